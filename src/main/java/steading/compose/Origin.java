@@ -1,0 +1,41 @@
+package steading.compose;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import steading.problem.Place;
+
+/**
+ * Where a project comes from.
+ *
+ * @param directory the project directory, absolute; empty when the project was not read from files
+ * @param places where things stand, such as {@code services.web.mounts.0}; see {@link #place}
+ * @param envFiles by service, the files whose variables are already part of its environment
+ */
+public record Origin(Path directory, Map<String, Place> places, Map<String, List<Path>> envFiles) {
+  public static final Origin NONE = new Origin(Path.of(""), Map.of(), Map.of());
+
+  public Origin {
+    places = Project.ordered(places);
+    Map<String, List<Path>> copy = new LinkedHashMap<>();
+    envFiles.forEach((service, files) -> copy.put(service, List.copyOf(files)));
+    envFiles = Project.ordered(copy);
+  }
+
+  /** The place of {@code path}, or of the nearest thing around it that has one. */
+  public Place place(String path) {
+    String at = path;
+    while (true) {
+      Place place = places.get(at);
+      if (place != null) {
+        return place;
+      }
+      int dot = at.lastIndexOf('.');
+      if (dot < 0) {
+        return Place.of(path);
+      }
+      at = at.substring(0, dot);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package steading.compose;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import steading.compose.yaml.Fields;
+import steading.compose.yaml.Node;
+
+/** Reads what runs inside the container. */
+final class ProgramReader {
+  private final Reading reading;
+  private final String service;
+  private final Fields fields;
+
+  ProgramReader(Reading reading, String service, Fields fields) {
+    this.reading = reading;
+    this.service = service;
+    this.fields = fields;
+  }
+
+  Program read() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    envFiles(environment);
+    environment.putAll(known(fields, "environment", reading.variables()));
+    return new Program(
+        words("entrypoint"),
+        words("command"),
+        environment,
+        fields.text("user"),
+        fields.text("working_dir"),
+        reading.flag(fields, "init"),
+        reading.flag(fields, "tty"),
+        reading.flag(fields, "stdin_open"));
+  }
+
+  private @Nullable List<String> words(String key) {
+    return fields.has(key) ? fields.texts(key) : null;
+  }
+
+  private void envFiles(Map<String, String> environment) {
+    List<Path> files = new ArrayList<>();
+    for (Node item : fields.list("env_file")) {
+      Fields file = Fields.of(item, reading.problems());
+      Path path = reading.file(file, "path", file.requiredText("path"));
+      boolean required = reading.flag(file, "required", true);
+      reading.unsupported(file, "format");
+      file.done();
+      if (path == null || (!required && !Files.exists(path))) {
+        continue;
+      }
+      if (!Files.isRegularFile(path)) {
+        file.problem(
+            "path",
+            "compose.env-file",
+            path + " is not a file",
+            "name an existing file, or set required: false");
+        continue;
+      }
+      files.add(path);
+      environment.putAll(EnvFile.read(path, reading.variables(), reading.problems()));
+    }
+    if (!files.isEmpty()) {
+      reading.envFiles().put(service, files);
+    }
+  }
+
+  /** Names and values; a name without a value takes the variable's, or is left out. */
+  static Map<String, String> known(Fields fields, String key, Map<String, String> variables) {
+    Map<String, String> texts = fields.textMap(key);
+    Map<String, String> known = new LinkedHashMap<>();
+    fields
+        .entries(key)
+        .forEach((name, entry) -> {
+          String value = Forms.isNothing(entry.value()) ? variables.get(name) : texts.get(name);
+          if (value != null) {
+            known.put(name, value);
+          }
+        });
+    return known;
+  }
+}

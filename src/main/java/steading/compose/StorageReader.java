@@ -1,0 +1,190 @@
+package steading.compose;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import steading.compose.yaml.Fields;
+import steading.compose.yaml.Node;
+import steading.compose.yaml.Sizes;
+
+/** Reads what is mounted: volumes, files of the host, memory, secrets and configs. */
+final class StorageReader {
+  private static final Set<String> TMPFS_DEFAULTS = Set.of("rw", "noexec", "nosuid", "nodev");
+
+  private final Reading reading;
+  private final Fields fields;
+
+  StorageReader(Reading reading, Fields fields) {
+    this.reading = reading;
+    this.fields = fields;
+  }
+
+  Storage read() {
+    List<Storage.Mount> mounts = new ArrayList<>();
+    fields.list("volumes").forEach(item -> mounts.add(mount(item)));
+    fields.list("tmpfs").forEach(item -> mounts.add(memory(item)));
+    return new Storage(mounts, files("secrets", "/run/secrets/"), files("configs", "/"));
+  }
+
+  private Storage.Mount mount(Node item) {
+    Fields mount = Fields.of(item, reading.problems());
+    mount.required("target");
+    String type = mount.text("type", "volume");
+    Storage.Kind kind =
+        switch (type) {
+          case "bind" -> Storage.Kind.BIND;
+          case "tmpfs" -> Storage.Kind.TMPFS;
+          default -> Storage.Kind.VOLUME;
+        };
+    if (Set.of("npipe", "cluster", "image").contains(type)) {
+      mount.problem(
+          "type",
+          "compose.unsupported",
+          "mounts of the type " + type + " are not supported yet",
+          "use volume, bind or tmpfs");
+    } else {
+      ServiceReader.isOneOf(mount, "type", type, List.of("volume", "bind", "tmpfs"));
+    }
+    Storage.Mount result =
+        new Storage.Mount(
+            kind,
+            source(mount, kind),
+            target(mount),
+            reading.flag(mount, "read_only"),
+            size(mount),
+            subpath(mount));
+    bindOptions(mount);
+    reading.withoutEffect(mount, "it is about desktops", "consistency");
+    mount.done();
+    return result;
+  }
+
+  private @Nullable String source(Fields mount, Storage.Kind kind) {
+    String source = mount.text("source");
+    if (kind != Storage.Kind.BIND) {
+      return source;
+    }
+    mount.required("source");
+    Path path = source == null ? null : reading.file(mount, "source", source);
+    return path == null ? "/" : path.toString();
+  }
+
+  private String target(Fields mount) {
+    String target = mount.text("target", "/");
+    String clean = Path.of("/").resolve(target.replace("\0", "")).normalize().toString();
+    if (mount.has("target") && (!target.startsWith("/") || clean.equals("/"))) {
+      mount.problem(
+          "target",
+          "compose.volume",
+          "a mount needs an absolute path below / in the container",
+          "write a path such as /data");
+    }
+    return clean;
+  }
+
+  private long size(Fields mount) {
+    Fields tmpfs = mount.fields("tmpfs");
+    if (tmpfs == null) {
+      return 0;
+    }
+    long size = reading.size(tmpfs, "size");
+    reading.unsupported(tmpfs, "mode");
+    tmpfs.done();
+    return size;
+  }
+
+  private @Nullable String subpath(Fields mount) {
+    Fields volume = mount.fields("volume");
+    if (volume == null) {
+      return null;
+    }
+    String subpath = volume.text("subpath");
+    if (reading.flag(volume, "nocopy")) {
+      reading.unsupported(volume, "nocopy");
+    }
+    reading.unsupported(volume, "labels");
+    volume.done();
+    return subpath;
+  }
+
+  private void bindOptions(Fields mount) {
+    Fields bind = mount.fields("bind");
+    if (bind != null) {
+      // Whether a missing directory of the host is made is not the file's to decide.
+      bind.allow("create_host_path");
+      reading.unsupported(bind, "propagation", "recursive", "selinux");
+      bind.done();
+    }
+  }
+
+  /** {@code /path[:OPTIONS]}. */
+  private Storage.Mount memory(Node item) {
+    String text = item instanceof Node.Scalar scalar ? scalar.text() : "";
+    String[] parts = text.split(":", 2);
+    boolean readOnly = false;
+    long size = 0;
+    for (String option : parts.length < 2 ? new String[0] : parts[1].split(",")) {
+      Long bytes = option.startsWith("size=") ? Sizes.parse(option.substring(5)) : null;
+      if (bytes != null) {
+        size = bytes;
+      } else if (option.equals("ro")) {
+        readOnly = true;
+      } else if (!TMPFS_DEFAULTS.contains(option)) {
+        reading
+            .problems()
+            .at(
+                item.place(),
+                "compose.unsupported",
+                "the tmpfs option \"" + option + "\" is not supported yet",
+                "use size= and ro only");
+      }
+    }
+    if (!parts[0].startsWith("/")) {
+      reading
+          .problems()
+          .at(
+              item.place(),
+              "compose.volume",
+              "tmpfs needs an absolute path in the container",
+              "write a path such as /run");
+    }
+    return new Storage.Mount(Storage.Kind.TMPFS, null, parts[0], readOnly, size, null);
+  }
+
+  private List<Storage.FileMount> files(String key, String directory) {
+    List<Storage.FileMount> files = new ArrayList<>();
+    for (Node item : fields.list(key)) {
+      Fields file = Fields.of(item, reading.problems());
+      String source = file.requiredText("source");
+      String target = file.text("target", source);
+      files.add(
+          new Storage.FileMount(
+              source,
+              target.startsWith("/") ? target : directory + target,
+              file.text("uid"),
+              file.text("gid"),
+              mode(file)));
+      file.done();
+    }
+    return files;
+  }
+
+  /** {@code 0444}, {@code 0o444} and the quoted {@code "444"} are octal, as in Compose. */
+  private int mode(Fields file) {
+    if (!(file.node("mode") instanceof Node.Scalar scalar)) {
+      return 0444;
+    }
+    String text = scalar.text().replaceFirst("^0o", "0");
+    boolean octal = text.startsWith("0") || !scalar.plain();
+    if (text.matches(octal ? "[0-7]{1,5}" : "[0-9]{1,5}")) {
+      int mode = Integer.parseInt(text, octal ? 8 : 10);
+      if (mode <= 07777) {
+        return mode;
+      }
+    }
+    file.problem("mode", "compose.mode", "these are no permission bits", "write 0444");
+    return 0444;
+  }
+}
