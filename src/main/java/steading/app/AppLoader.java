@@ -1,0 +1,245 @@
+package steading.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import steading.compose.ComposeLoader;
+import steading.compose.Project;
+import steading.problem.Nearest;
+import steading.problem.Problem;
+import steading.problem.ProblemException;
+import steading.problem.Problems;
+import steading.recipe.Catalog;
+import steading.recipe.Recipe;
+import steading.recipe.RecipeReader;
+import steading.recipe.SettingCheck;
+import steading.recipe.Shown;
+
+/** Brings together what an app is made of, and finds everything that does not fit together. */
+public final class AppLoader {
+  private final Home home;
+  private final AppStore store;
+  private final Secrets secrets;
+  private final Catalog catalog;
+
+  public AppLoader(Home home, AppStore store, Secrets secrets) {
+    this.home = home;
+    this.store = store;
+    this.secrets = secrets;
+    this.catalog = new Catalog(home.recipeDirectories());
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** Loads an app; every problem at once is thrown. Its missing secrets are generated and kept. */
+  public LoadedApp load(App app) {
+    return load(app, Map.of());
+  }
+
+  /**
+   * Loads an app as it would be with further values of secret settings. For an app that was not
+   * created yet, secrets are made up and forgotten again.
+   */
+  public LoadedApp load(App app, Map<String, String> pendingSecrets) {
+    Problems problems = new Problems();
+    FilePlaces places = new FilePlaces(home.appDirectory(app.name()).resolve(AppFile.NAME));
+    Recipe recipe = recipe(app, places, problems);
+    Recipe.Version version = version(app, recipe, places, problems);
+    Map<String, String> values = secretValues(app, recipe, pendingSecrets);
+    checkSettings(app, recipe, values, places, problems);
+    checkHosts(app, recipe, problems);
+    problems.raiseIfAny();
+    Variables variables = new Variables(home, app, recipe, version, values);
+    Problems warnings = new Problems();
+    Project project = project(recipe.directory(), app.name(), variables, problems, warnings);
+    problems.raiseIfAny();
+    checkScale(app, recipe, project, places, problems);
+    problems.raiseIfAny();
+    variables.exposedIn(project).forEach(name -> warnings.add(exposed(name)));
+    warn(app, recipe, version, warnings);
+    return new LoadedApp(
+        app,
+        recipe,
+        version,
+        project,
+        variables.open(),
+        variables.secret(),
+        Variables.url(home, app),
+        warnings.list());
+  }
+
+  private static Project project(
+      Path directory, String name, Variables variables, Problems problems, Problems warnings) {
+    // A file that vanished since the recipe was read is one more problem of the loader's.
+    Path file = RecipeReader.composeFile(directory).orElse(directory.resolve("compose.yaml"));
+    return ComposeLoader.load(List.of(file), variables.all(), name, directory, problems, warnings);
+  }
+
+  private Recipe recipe(App app, FilePlaces places, Problems problems) {
+    Problems found = new Problems();
+    Optional<Recipe> recipe = catalog.find(app.recipe(), found);
+    for (Problem problem : found.list()) {
+      problems.add(
+          problem.place() == null
+              ? FilePlaces.placed(places.of(app.recipe(), "recipe"), problem)
+              : problem);
+    }
+    return recipe.orElseThrow(() -> new ProblemException(problems.list()));
+  }
+
+  private static Recipe.Version version(
+      App app, Recipe recipe, FilePlaces places, Problems problems) {
+    Optional<Recipe.Version> version = recipe.version(app.version());
+    if (version.isEmpty()) {
+      List<String> all = recipe.versions().stream().map(Recipe.Version::version).toList();
+      problems.add(
+          FilePlaces.placed(
+              places.of(app.version(), "version"),
+              Problem.usage(
+                  "app.unknown-version",
+                  "the recipe "
+                      + recipe.name()
+                      + " has no version "
+                      + Shown.quoted(app.version())
+                      + "; newest is "
+                      + recipe.newest().version(),
+                  "choose one of " + String.join(", ", all))));
+    }
+    return version.orElseGet(recipe::newest);
+  }
+
+  private Map<String, String> secretValues(App app, Recipe recipe, Map<String, String> pending) {
+    Map<String, String> values = new TreeMap<>();
+    if (store.exists(app.name())) {
+      secrets.ensure(app.name(), recipe.secrets().values());
+      values.putAll(secrets.all(app.name()));
+    } else {
+      recipe.secrets().forEach((name, s) -> values.put(name, Secrets.generate(s.length())));
+    }
+    values.putAll(pending);
+    return values;
+  }
+
+  private static void checkSettings(
+      App app,
+      Recipe recipe,
+      Map<String, String> secretValues,
+      FilePlaces places,
+      Problems problems) {
+    app.settings()
+        .forEach((name, value) ->
+            whyNot(recipe, name, value)
+                .ifPresent(why ->
+                    problems.add(FilePlaces.placed(places.of(value, "settings", name), why))));
+    for (Recipe.Setting setting : recipe.settings().values()) {
+      Map<String, String> given = setting.secret() ? secretValues : app.settings();
+      if (setting.required() && !given.containsKey(setting.name())) {
+        problems.add(
+            Problem.usage(
+                "setting.missing",
+                "the recipe " + recipe.name() + " needs the setting " + setting.name(),
+                "give it with --set "
+                    + setting.name()
+                    + "=… when installing, or later with stead"
+                    + " set "
+                    + app.name()
+                    + " "
+                    + setting.name()
+                    + "=…"));
+      }
+    }
+  }
+
+  private static Optional<Problem> whyNot(Recipe recipe, String name, String value) {
+    Recipe.Setting setting = recipe.settings().get(name);
+    if (setting == null) {
+      return Optional.of(Choices.unknown(recipe, name));
+    }
+    if (setting.secret()) {
+      return Optional.of(
+          Problem.usage(
+              "setting.secret-in-file",
+              "the setting " + name + " is secret and must not stand in app.yaml",
+              "remove the line, then give the value with stead set"));
+    }
+    return SettingCheck.check(setting, value);
+  }
+
+  /** A host leads to one app; the gateway could only guess between two. */
+  private void checkHosts(App app, Recipe recipe, Problems problems) {
+    List<String> wanted = new ArrayList<>(app.hosts());
+    for (Recipe.RouteRule route : recipe.routes()) {
+      if (!route.prefix().isEmpty()) {
+        app.hosts().forEach(host -> wanted.add(route.prefix() + host));
+      }
+    }
+    for (App other : store.list(new Problems())) {
+      if (!other.name().equals(app.name())) {
+        wanted.stream()
+            .filter(other.hosts()::contains)
+            .forEach(host ->
+                problems.add(
+                    Problem.usage(
+                        "app.host-taken",
+                        "the host " + host + " already leads to the app " + other.name(),
+                        "choose another host, or take it from " + other.name() + " first")));
+      }
+    }
+  }
+
+  private static void checkScale(
+      App app, Recipe recipe, Project project, FilePlaces places, Problems problems) {
+    Set<String> services = project.services().keySet();
+    app.scale()
+        .forEach((service, count) -> {
+          Problem problem = null;
+          if (!services.contains(service)) {
+            problem =
+                Problem.usage(
+                    "app.unknown-service",
+                    "the recipe " + recipe.name() + " has no service " + Shown.quoted(service),
+                    Nearest.hint(service, services, "remove it"));
+          } else if (count > 1 && recipe.role(service).map(Recipe.Role::single).orElse(false)) {
+            problem =
+                Problem.usage(
+                    "app.single-service",
+                    "the service " + service + " cannot run " + count + " times",
+                    "set it to 1 or 0; the recipe says that two at once would harm its data");
+          }
+          if (problem != null) {
+            problems.add(FilePlaces.placed(places.of(count.toString(), "scale", service), problem));
+          }
+        });
+  }
+
+  private static Problem exposed(String variable) {
+    return Problem.usage(
+        "secret.interpolated",
+        "compose.yaml writes the secret " + variable + " into a container's settings",
+        "hand it over as a file, with a secret whose source is environment: " + variable);
+  }
+
+  private static void warn(App app, Recipe recipe, Recipe.Version version, Problems warnings) {
+    if (version.withdrawn()) {
+      warnings.add(
+          Problem.usage(
+                  "version.withdrawn",
+                  "version " + version.version() + " of " + recipe.name() + " has been withdrawn",
+                  "move to " + recipe.newest().version())
+              .because(version.notes()));
+    }
+    if (app.hosts().isEmpty() && !recipe.routes().isEmpty()) {
+      warnings.add(
+          Problem.usage(
+              "app.no-host",
+              "nobody can reach " + app.name() + ", since it has no host",
+              "add hosts: [name.example.org] to its app.yaml"));
+    }
+  }
+}

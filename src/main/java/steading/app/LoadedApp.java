@@ -1,0 +1,42 @@
+package steading.app;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import steading.compose.Project;
+import steading.problem.Problem;
+import steading.recipe.Recipe;
+
+/**
+ * An app with everything that is needed to plan it: its recipe, the version it is to run, and the
+ * resolved Compose project.
+ *
+ * @param variables what was interpolated into the project; no secret is among them
+ * @param secretValues by variable: for {@link steading.compose.FileSource.FromVariable} alone
+ * @param url where people find the app; null when it has no host
+ * @param warnings what deserves attention, though it stops nothing
+ */
+public record LoadedApp(
+    App app,
+    Recipe recipe,
+    Recipe.Version version,
+    Project project,
+    Map<String, String> variables,
+    Map<String, String> secretValues,
+    @Nullable String url,
+    List<Problem> warnings) {
+
+  public LoadedApp {
+    variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+    secretValues = Collections.unmodifiableMap(new TreeMap<>(secretValues));
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Names the app only: the project may hold secrets where a recipe interpolates them. */
+  @Override
+  public String toString() {
+    return "LoadedApp[" + app.name() + ", " + recipe.name() + " " + version.version() + "]";
+  }
+}

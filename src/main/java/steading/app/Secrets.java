@@ -1,0 +1,176 @@
+package steading.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import steading.problem.Problem;
+import steading.problem.ProblemException;
+import steading.recipe.Recipe;
+
+/**
+ * The secrets of every app, each app's in one file that only this installation's key opens. A file
+ * is bound to its app's name, so that one app's secrets cannot be passed off as another's.
+ */
+public final class Secrets {
+  /** No characters that a person would mistake for one another when copying by hand. */
+  private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679";
+
+  static final String FILE = "secrets.enc";
+
+  private static final byte FORMAT = 1;
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Home home;
+  private final MasterKey key;
+
+  public Secrets(Home home) {
+    this.home = home;
+    this.key = MasterKey.open(home);
+  }
+
+  /** Generates those of the wanted secrets that the app does not have yet. */
+  public synchronized void ensure(String app, Collection<Recipe.Secret> wanted) {
+    Map<String, String> known = read(app);
+    int before = known.size();
+    for (Recipe.Secret secret : wanted) {
+      known.computeIfAbsent(secret.name(), name -> generate(secret.length()));
+    }
+    if (known.size() > before) {
+      write(app, known);
+    }
+  }
+
+  public Optional<String> get(String app, String name) {
+    return Optional.ofNullable(read(app).get(name));
+  }
+
+  /** Every secret of the app by name. */
+  public synchronized Map<String, String> all(String app) {
+    return Map.copyOf(read(app));
+  }
+
+  public synchronized void set(String app, String name, String value) {
+    setAll(app, Map.of(name, value));
+  }
+
+  public synchronized void setAll(String app, Map<String, String> values) {
+    Map<String, String> known = read(app);
+    known.putAll(values);
+    write(app, known);
+  }
+
+  /**
+   * A hash that nobody without this installation's key can compute, so that a label made of it does
+   * not give away a short secret.
+   */
+  public String hmac(String text) {
+    return key.hmac(text);
+  }
+
+  @Override
+  public String toString() {
+    return "Secrets[" + home.directory() + "]";
+  }
+
+  static String generate(int length) {
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+    }
+    return text.toString();
+  }
+
+  private Path file(String app) {
+    return home.appDirectory(app).resolve(FILE);
+  }
+
+  private synchronized Map<String, String> read(String app) {
+    byte[] sealed;
+    try {
+      sealed = Files.readAllBytes(file(app));
+    } catch (NoSuchFileException e) {
+      return new TreeMap<>();
+    } catch (IOException e) {
+      throw unreadable(app, e.getClass().getSimpleName());
+    }
+    try {
+      return new TreeMap<>(
+          JSON.readValue(open(app, sealed), new TypeReference<Map<String, String>>() {}));
+    } catch (GeneralSecurityException e) {
+      throw unreadable(app, "The file is damaged, or was written by another installation");
+    } catch (IOException e) {
+      // The parser's own message would quote the content.
+      throw unreadable(app, "It holds something other than secrets");
+    }
+  }
+
+  private void write(String app, Map<String, String> values) {
+    try {
+      Durable.directories(home.appDirectory(app));
+      Durable.write(file(app), seal(app, JSON.writeValueAsBytes(values)));
+    } catch (JsonProcessingException | GeneralSecurityException e) {
+      throw new IllegalStateException("secrets of " + app + " cannot be encrypted", e);
+    } catch (IOException e) {
+      throw Problem.failed(
+              "secrets.unwritable",
+              "the secrets of " + app + " cannot be saved",
+              "make room on the disk and check who owns " + home.appDirectory(app))
+          .because(e.toString())
+          .raise();
+    }
+  }
+
+  private byte[] seal(String app, byte[] plain) throws GeneralSecurityException {
+    byte[] nonce = new byte[NONCE_BYTES];
+    RANDOM.nextBytes(nonce);
+    byte[] sealed = cipher(Cipher.ENCRYPT_MODE, app, nonce).doFinal(plain);
+    return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
+        .put(FORMAT)
+        .put(nonce)
+        .put(sealed)
+        .array();
+  }
+
+  private byte[] open(String app, byte[] file) throws GeneralSecurityException {
+    if (file.length <= 1 + NONCE_BYTES || file[0] != FORMAT) {
+      throw new GeneralSecurityException("not a secrets file");
+    }
+    byte[] nonce = new byte[NONCE_BYTES];
+    System.arraycopy(file, 1, nonce, 0, NONCE_BYTES);
+    return cipher(Cipher.DECRYPT_MODE, app, nonce)
+        .doFinal(file, 1 + NONCE_BYTES, file.length - 1 - NONCE_BYTES);
+  }
+
+  private Cipher cipher(int mode, String app, byte[] nonce) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, key.encryption(), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(("steading secrets of " + app).getBytes(StandardCharsets.UTF_8));
+    return cipher;
+  }
+
+  private ProblemException unreadable(String app, String why) {
+    return Problem.failed(
+            "secrets.unreadable",
+            "the secrets of " + app + " in " + file(app) + " cannot be decrypted",
+            "put secrets.enc and the installation's key back from the same backup")
+        .because(why)
+        .raise();
+  }
+}

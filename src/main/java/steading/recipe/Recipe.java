@@ -1,0 +1,172 @@
+package steading.recipe;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What Compose cannot say about an application: how it is set up, checked, run and replaced. */
+public record Recipe(
+    String name,
+    Path directory,
+    String title,
+    String description,
+    Map<String, String> links,
+    List<Version> versions,
+    Map<String, Setting> settings,
+    Map<String, Secret> secrets,
+    Map<String, Role> services,
+    List<RouteRule> routes,
+    @Nullable Admin admin,
+    List<Task> tasks,
+    List<Job> jobs) {
+
+  public Recipe {
+    links = ordered(links);
+    versions = List.copyOf(versions);
+    settings = ordered(settings);
+    secrets = ordered(secrets);
+    services = ordered(services);
+    routes = List.copyOf(routes);
+    tasks = List.copyOf(tasks);
+    jobs = List.copyOf(jobs);
+  }
+
+  /** The version a new app gets: the first one listed that is not marked as withdrawn. */
+  public Version newest() {
+    return versions.stream().filter(v -> !v.withdrawn()).findFirst().orElse(versions.getFirst());
+  }
+
+  public Optional<Version> version(String wanted) {
+    return versions.stream().filter(v -> v.version().equals(wanted)).findFirst();
+  }
+
+  /** What recipe.yaml says about a service; nothing is said about most services of most apps. */
+  public Optional<Role> role(String service) {
+    return Optional.ofNullable(services.get(service));
+  }
+
+  public Optional<Job> job(String wanted) {
+    return jobs.stream().filter(j -> j.name().equals(wanted)).findFirst();
+  }
+
+  /**
+   * One release of the application.
+   *
+   * @param variables interpolated into compose.yaml
+   * @param from the versions from which an app may be upgraded to this one
+   * @param withdrawn not offered to anybody, yet still run where it was chosen
+   */
+  public record Version(
+      String version,
+      Map<String, String> variables,
+      List<String> from,
+      boolean withdrawn,
+      String notes) {
+    public Version {
+      variables = ordered(variables);
+      from = List.copyOf(from);
+    }
+  }
+
+  public enum Type {
+    STRING,
+    INTEGER,
+    BOOLEAN,
+    CHOICE,
+    EMAIL,
+    URL,
+    DURATION,
+    SIZE
+  }
+
+  /**
+   * A choice of the owner.
+   *
+   * @param secret kept with the app's secrets instead of in app.yaml
+   * @param multiline whether line breaks and tabs may stand in it
+   * @param variable the Compose variable in which it lands
+   * @param min of an integer its least value, of a duration seconds, of a size bytes, else
+   *     characters
+   */
+  public record Setting(
+      String name,
+      Type type,
+      @Nullable String fallback,
+      boolean required,
+      boolean secret,
+      boolean multiline,
+      String variable,
+      @Nullable String pattern,
+      @Nullable Long min,
+      @Nullable Long max,
+      List<String> choices,
+      String help) {
+    public Setting {
+      choices = List.copyOf(choices);
+    }
+  }
+
+  /** A generated secret of {@code length} characters, handed to Compose as {@code variable}. */
+  public record Secret(String name, int length, String variable, String help) {}
+
+  public enum Replace {
+    /** A new container serves before the old one is left. */
+    START_FIRST,
+    /** Two at once would harm the data: the old one stops first. */
+    STOP_FIRST
+  }
+
+  public record Role(
+      String service, String role, boolean single, Replace replace, Duration drain) {}
+
+  /**
+   * {@code prefix} is the host's first label for side doors such as {@code db.}, empty for the
+   * app's own hosts.
+   */
+  public record RouteRule(String service, int port, String path, String prefix) {}
+
+  public record Admin(String name, String passwordSecret, String loginPath) {}
+
+  public enum When {
+    /** Once in the life of an app. */
+    INSTALL,
+    /** Once for each version of the app, before its new code serves. */
+    VERSION
+  }
+
+  /** A one-shot container that must succeed before {@code before} start. Tasks are idempotent. */
+  public record Task(
+      String name,
+      String service,
+      List<String> command,
+      When when,
+      List<String> before,
+      Duration limit) {
+    public Task {
+      command = List.copyOf(command);
+      before = List.copyOf(before);
+    }
+  }
+
+  /** A named command, run by hand and, with a schedule (cron expression), by Steading. */
+  public record Job(
+      String name,
+      String service,
+      List<String> command,
+      @Nullable String schedule,
+      Duration limit,
+      String help) {
+    public Job {
+      command = List.copyOf(command);
+    }
+  }
+
+  private static <V> Map<String, V> ordered(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+}
