@@ -1,0 +1,7 @@
+#!/bin/bash
+# For a healthcheck ("probe"): exit 0 if the server answers. There is no curl in this image.
+set -eu
+exec 3<>/dev/tcp/127.0.0.1/8080
+printf 'GET /.steading-health HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
+read -r -t 5 _ status _ <&3
+[ "$status" = 200 ]

@@ -1,0 +1,132 @@
+package steading.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import steading.engine.EngineException.Reason;
+
+/** Everything that makes, moves and ends a container. */
+final class ContainerCalls {
+  private static final Duration BEYOND_GRACE = Duration.ofMinutes(2);
+
+  private final Wire wire;
+  private final NetworkCalls networks;
+  private final VolumeCalls volumes;
+  private final FileWriting files;
+
+  ContainerCalls(Wire wire, NetworkCalls networks, VolumeCalls volumes) {
+    this.wire = wire;
+    this.networks = networks;
+    this.volumes = volumes;
+    this.files = new FileWriting(wire);
+  }
+
+  List<ContainerSeen> list(Map<String, String> labels) {
+    Call call = Call.get("/containers/json").with("all", "true");
+    List<Supplier<Optional<ContainerSeen>>> inspected = new ArrayList<>();
+    try (Together together = new Together()) {
+      for (JsonNode row : wire.ask(call.filters(Json.labelFilter(labels)))) {
+        String id = row.path("Id").asText();
+        inspected.add(together.ask(() -> inspect(id)));
+      }
+      // One that went away between the two questions is not there any more.
+      return inspected.stream().flatMap(answer -> answer.get().stream()).toList();
+    }
+  }
+
+  Optional<ContainerSeen> inspect(String nameOrId) {
+    return Absent.asEmpty(
+        () -> Seen.container(wire.ask(Call.get("/containers/{}/json", nameOrId))));
+  }
+
+  String create(ContainerSpec spec) {
+    spec.networks().keySet().forEach(networks::require);
+    JsonNode body = new SpecTranslation(spec, wire.version()).body();
+    String id = post(spec.name(), body);
+    try {
+      files.write(id, spec.files());
+      spec.networks().entrySet().stream()
+          .skip(1)
+          .forEach(entry -> networks.connect(entry.getKey(), id, entry.getValue()));
+      return id;
+    } catch (RuntimeException e) {
+      undo(spec.name(), e);
+      throw e;
+    }
+  }
+
+  private String post(String name, JsonNode body) {
+    try {
+      return wire.ask(Call.post("/containers/create").with("name", name).json(body))
+          .path("Id")
+          .asText();
+    } catch (EngineException e) {
+      // The only conflict that creating knows.
+      throw e.reason() == Reason.CONFLICT ? new EngineException(Reason.NAME_TAKEN, e.text(), e) : e;
+    }
+  }
+
+  private void undo(String name, RuntimeException cause) {
+    try {
+      remove(name);
+    } catch (EngineException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  void start(String nameOrId) {
+    wire.ask(Call.post("/containers/{}/start", nameOrId));
+  }
+
+  void stop(String nameOrId, Duration grace) {
+    long seconds = grace.plusMillis(999).toSeconds();
+    wire.ask(
+        Call.post("/containers/{}/stop", nameOrId)
+            .with("t", Long.toString(seconds))
+            .within(grace.plus(BEYOND_GRACE)));
+  }
+
+  void kill(String nameOrId, String signal) {
+    try {
+      wire.ask(Call.post("/containers/{}/kill", nameOrId).with("signal", signal));
+    } catch (EngineException e) {
+      boolean deadly = signal.toUpperCase(Locale.ROOT).matches("(SIG)?KILL|9");
+      if (!deadly || e.reason() != Reason.CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  void remove(String nameOrId) {
+    String name = inspect(nameOrId).map(ContainerSeen::name).orElse(nameOrId);
+    try {
+      Absent.asDone(() -> wire.ask(Call.delete("/containers/{}", nameOrId).with("force", "true")));
+    } catch (EngineException e) {
+      if (e.reason() != Reason.CONFLICT) {
+        throw e;
+      }
+      // Somebody else is removing it at this moment.
+      Absent.asDone(
+          () -> wire.ask(Call.post("/containers/{}/wait", nameOrId).with("condition", "removed")));
+    }
+    volumes.removeFileVolumes(name);
+  }
+
+  Optional<Integer> awaitExit(String nameOrId, Duration limit) {
+    try {
+      JsonNode answer = wire.ask(Call.post("/containers/{}/wait", nameOrId).within(limit));
+      return Optional.of(answer.path("StatusCode").asInt());
+    } catch (EngineException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}
