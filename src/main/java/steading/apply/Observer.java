@@ -1,0 +1,87 @@
+package steading.apply;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import steading.engine.ContainerSeen;
+import steading.engine.Engine;
+import steading.engine.Together;
+import steading.plan.Desired;
+import steading.plan.Observed;
+
+/** Looks at what there is of one app. */
+public final class Observer {
+  private final Engine engine;
+  private final Routes routes;
+  private final Journal journal;
+  private final String homeId;
+
+  public Observer(Engine engine, Routes routes, Journal journal, String homeId) {
+    this.engine = engine;
+    this.routes = routes;
+    this.journal = journal;
+    this.homeId = homeId;
+  }
+
+  public Observed observe(Desired desired) {
+    String app = desired.app();
+    Map<String, String> own = Ownership.filter(homeId, app);
+    try (Together together = new Together()) {
+      Supplier<Set<String>> images = together.ask(() -> images(desired));
+      Supplier<Set<String>> networks = together.ask(() -> networks(desired, own));
+      Supplier<Set<String>> volumes = together.ask(() -> volumes(desired, own));
+      Supplier<List<ContainerSeen>> containers = together.ask(() -> engine.containers(own));
+      // Where nothing is routed, the gateway is of no account.
+      Supplier<Boolean> serving =
+          together.ask(() -> desired.routes().isEmpty() || routes.serving());
+      return new Observed(
+          images.get(),
+          networks.get(),
+          volumes.get(),
+          journal.knownVolumes(app),
+          containers.get(),
+          journal.marks(app),
+          routes.published(app),
+          serving.get());
+    }
+  }
+
+  private Set<String> volumes(Desired desired, Map<String, String> own) {
+    Set<String> volumes =
+        engine.volumes(own).stream()
+            .map(Engine.VolumeSeen::name)
+            .collect(Collectors.toCollection(HashSet::new));
+    for (Desired.VolumeWanted volume : desired.volumes()) {
+      if (!volumes.contains(volume.real()) && engine.volume(volume.real()).isPresent()) {
+        volumes.add(volume.real());
+      }
+    }
+    return volumes;
+  }
+
+  private Set<String> images(Desired desired) {
+    return desired.services().stream()
+        .map(s -> s.image().reference())
+        .distinct()
+        .filter(r -> engine.image(r).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  private Set<String> networks(Desired desired, Map<String, String> own) {
+    Set<String> names =
+        engine.networks(own).stream()
+            .map(Engine.NetworkSeen::name)
+            .collect(Collectors.toCollection(HashSet::new));
+    for (Desired.NetworkWanted network : desired.networks()) {
+      if (network.spec() != null
+          && !names.contains(network.real())
+          && engine.networkExists(network.real())) {
+        names.add(network.real());
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,35 @@
+package steading.apply;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import steading.plan.Route;
+
+/** What the executor needs of the gateway; every call may be repeated without harm. */
+public interface Routes {
+  /** What the gateway serves for the app, from its own table. */
+  List<Route> published(String app);
+
+  /** Whether the gateway runs and serves its table. */
+  boolean serving();
+
+  /**
+   * Brings the gateway to what its table says, certificates included; nothing to serve, no gateway.
+   */
+  void ensure();
+
+  /**
+   * Makes the gateway serve exactly these routes for the app; returns once it does. {@code
+   * networks}: where the targets are.
+   */
+  void publish(String app, List<Route> routes, Set<String> networks);
+
+  /**
+   * Waits until no request is in flight to these containers, at most {@code limit}; false when the
+   * limit passed.
+   */
+  boolean drain(String app, List<String> containers, Duration limit);
+
+  /** Stops serving the app and leaves its networks. */
+  void withdraw(String app, Set<String> networks);
+}

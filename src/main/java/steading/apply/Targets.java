@@ -1,0 +1,155 @@
+package steading.apply;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import steading.app.App;
+import steading.app.AppLoader;
+import steading.app.AppStore;
+import steading.app.Home;
+import steading.app.LoadedApp;
+import steading.app.Revision;
+import steading.app.Secrets;
+import steading.compose.FileSource;
+import steading.compose.Policy;
+import steading.compose.Service;
+import steading.engine.Engine;
+import steading.image.ImageChoice;
+import steading.image.ImageLock;
+import steading.image.Images;
+import steading.plan.Desired;
+import steading.plan.DesiredBuilder;
+import steading.problem.Problem;
+import steading.problem.ProblemException;
+import steading.recipe.Recipe;
+
+/** Works out what an app, or an earlier revision of it, shall look like on the Engine. */
+public final class Targets {
+  private final Home home;
+  private final Engine engine;
+  private final AppStore store;
+  private final AppLoader loader;
+  private final Secrets secrets;
+  private final Images images;
+
+  public Targets(
+      Home home, Engine engine, AppStore store, AppLoader loader, Secrets secrets, Images images) {
+    this.home = home;
+    this.engine = engine;
+    this.store = store;
+    this.loader = loader;
+    this.secrets = secrets;
+    this.images = images;
+  }
+
+  /**
+   * @param pins what each wanted image was resolved to
+   */
+  public record Target(LoadedApp loaded, Desired desired, Map<String, String> pins) {}
+
+  public Target of(App app) {
+    ImageLock lock =
+        store.applied(app.name()).map(r -> new ImageLock(r.images())).orElse(ImageLock.EMPTY);
+    return target(app, lock, Set.of());
+  }
+
+  /** An earlier state: its images are used as they were, as long as they are still there. */
+  public Target of(Revision revision) {
+    Set<String> kept = new HashSet<>();
+    revision.images().values().stream().filter(r -> engine.image(r).isPresent()).forEach(kept::add);
+    return target(revision.app(), new ImageLock(revision.images()), kept);
+  }
+
+  private Target target(App app, ImageLock lock, Set<String> kept) {
+    LoadedApp loaded = loader.load(app);
+    var refused = Policy.check(loaded.project(), Set.of());
+    if (!refused.isEmpty()) {
+      throw new ProblemException(refused);
+    }
+    Map<String, ImageChoice> choices = new LinkedHashMap<>();
+    Map<String, String> pins = new LinkedHashMap<>();
+    for (Service service : DesiredBuilder.active(loaded.project()).values()) {
+      ImageChoice choice = choose(loaded, service, lock, kept);
+      choices.put(service.name(), choice);
+      pins.put(choice.wanted(), choice.reference());
+    }
+    Desired desired =
+        DesiredBuilder.build(
+            new DesiredBuilder.Source(
+                app,
+                loaded.recipe(),
+                loaded.project(),
+                home.id(),
+                home.prefix(),
+                choices,
+                source -> content(loaded, source),
+                secrets::hmac));
+    return new Target(loaded, desired, pins);
+  }
+
+  /** The app's volumes under the names they have on the Engine, whether they exist yet or not. */
+  public List<Desired.VolumeWanted> volumes(LoadedApp loaded) {
+    return DesiredBuilder.volumes(loaded.project(), home.prefix() + loaded.app().name() + "_");
+  }
+
+  /** Under which name a service's image is pinned. */
+  public static String wanted(Recipe recipe, Service service) {
+    return service.build() == null
+        ? Objects.requireNonNull(service.image(), service.name())
+        : recipe.name() + "/" + service.name();
+  }
+
+  private ImageChoice choose(LoadedApp loaded, Service service, ImageLock lock, Set<String> kept) {
+    String wanted = wanted(loaded.recipe(), service);
+    String pinned = lock.pin(wanted).orElse("");
+    if (kept.contains(pinned)) {
+      return new ImageChoice.Pulled(wanted, pinned);
+    }
+    return service.build() == null
+        ? images.choose(wanted, lock)
+        : images.choose(loaded.recipe().name(), service.name(), service.build());
+  }
+
+  private static byte[] content(LoadedApp loaded, FileSource source) {
+    return switch (source) {
+      case FileSource.Inline inline -> inline.content().getBytes(StandardCharsets.UTF_8);
+      case FileSource.FromVariable variable ->
+          Objects.requireNonNullElse(
+                  loaded.secretValues().get(variable.variable()),
+                  loaded.variables().getOrDefault(variable.variable(), ""))
+              .getBytes(StandardCharsets.UTF_8);
+      case FileSource.FromFile file -> read(file);
+      case FileSource.External external ->
+          throw Problem.usage(
+                  "compose.external-file",
+                  loaded.app().name()
+                      + ": \""
+                      + external.name()
+                      + "\" is external, which only a Swarm can give",
+                  "give its content by file, environment or content")
+              .raise();
+    };
+  }
+
+  private static byte[] read(FileSource.FromFile source) {
+    try {
+      return Files.readAllBytes(source.file());
+    } catch (NoSuchFileException e) {
+      throw Problem.usage(
+              "compose.file-missing",
+              "the file " + source.file() + " of \"" + source.name() + "\" is not there",
+              "create it")
+          .raise();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package steading.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import steading.compose.FileSource;
+import steading.compose.Service;
+import steading.compose.Storage.FileMount;
+import steading.compose.Storage.Kind;
+import steading.engine.ContainerSpec;
+import steading.engine.ContainerSpec.Attach;
+import steading.engine.ContainerSpec.FileSpec;
+import steading.plan.DesiredBuilder.Source;
+
+/** A service as a container: real names, labels, files, and the fingerprint of all of it. */
+final class Blueprints {
+  private final Source source;
+  private final Map<String, String> networks = new HashMap<>();
+  private final Map<String, String> volumes = new HashMap<>();
+
+  Blueprints(Source source) {
+    this.source = source;
+    source
+        .project()
+        .networks()
+        .forEach((name, network) -> {
+          String explicit = network.explicitName();
+          networks.put(name, explicit != null ? explicit : source.own() + name);
+        });
+    DesiredBuilder.volumes(source.project(), source.own())
+        .forEach(volume -> volumes.put(volume.name(), volume.real()));
+  }
+
+  /** The network's name on the Engine. */
+  String network(String name) {
+    return Objects.requireNonNull(networks.get(name), name);
+  }
+
+  ContainerSpec of(Service service) {
+    ContainerSpec bare = bare(service);
+    String hash = Fingerprint.of(bare, source.hmac());
+    Map<String, String> labels = new LinkedHashMap<>(bare.labels());
+    labels.put(Labels.HASH, hash);
+    labels.put(Labels.COMPOSE_HASH, source.hmac().apply(hash));
+    return bare.withLabels(labels);
+  }
+
+  private ContainerSpec bare(Service service) {
+    Map<String, Attach> attached = new LinkedHashMap<>();
+    service
+        .wiring()
+        .networks()
+        .forEach((name, attachment) -> {
+          Set<String> aliases = new LinkedHashSet<>();
+          aliases.add(service.name());
+          aliases.addAll(attachment.aliases());
+          attached.put(
+              network(name),
+              new Attach(List.copyOf(aliases), attachment.ipv4(), attachment.ipv6()));
+        });
+    Map<String, String> mounted = new LinkedHashMap<>();
+    service.storage().mounts().stream()
+        .filter(m -> m.kind() == Kind.VOLUME && m.source() != null)
+        .forEach(m ->
+            mounted.put(
+                Objects.requireNonNull(m.source()),
+                Objects.requireNonNull(volumes.get(m.source()), m.source())));
+    return new ContainerSpec(
+        source.prefix() + source.app().name() + "-" + service.name(),
+        source.image(service).reference(),
+        service,
+        attached,
+        mounted,
+        labels(service),
+        files(service),
+        List.of());
+  }
+
+  private Map<String, String> labels(Service service) {
+    Map<String, String> labels = new LinkedHashMap<>(service.labels());
+    labels.put(Labels.HOME, source.homeId());
+    labels.put(Labels.APP, source.app().name());
+    labels.put(Labels.SERVICE, service.name());
+    labels.put(Labels.COMPOSE_PROJECT, source.app().name());
+    labels.put(Labels.COMPOSE_SERVICE, service.name());
+    labels.put(Labels.COMPOSE_ONEOFF, "False");
+    labels.put(
+        Labels.COMPOSE_DEPENDS_ON,
+        String.join(
+            ",",
+            service.lifecycle().dependsOn().entrySet().stream()
+                .map(e ->
+                    e.getKey()
+                        + ":service_"
+                        + e.getValue().condition().name().toLowerCase(Locale.ROOT)
+                        + ":"
+                        + e.getValue().restart())
+                .toList()));
+    return labels;
+  }
+
+  private List<FileSpec> files(Service service) {
+    List<FileSpec> files = new ArrayList<>();
+    service.storage().configs().forEach(f -> files.add(file(f, source.project().configs())));
+    service.storage().secrets().forEach(f -> files.add(file(f, source.project().secrets())));
+    return files;
+  }
+
+  private FileSpec file(FileMount mount, Map<String, FileSource> sources) {
+    FileSource from = Objects.requireNonNull(sources.get(mount.source()), mount.source());
+    return new FileSpec(
+        mount.target(), source.files().apply(from), id(mount.uid()), id(mount.gid()), mount.mode());
+  }
+
+  private static int id(@Nullable String number) {
+    return number == null ? 0 : Integer.parseInt(number);
+  }
+}

@@ -1,0 +1,110 @@
+package steading.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import steading.compose.Lifecycle.Dependency;
+import steading.compose.Network;
+import steading.compose.Volume;
+import steading.engine.ContainerSpec;
+import steading.image.ImageChoice;
+import steading.recipe.Recipe.Replace;
+
+/**
+ * What an app shall look like on the Engine, with every name resolved.
+ *
+ * @param services in an order in which dependencies come first
+ * @param routes with empty targets: only the planner knows which containers will serve
+ */
+public record Desired(
+    String app,
+    Presence presence,
+    List<NetworkWanted> networks,
+    List<VolumeWanted> volumes,
+    List<ServiceWanted> services,
+    List<TaskWanted> tasks,
+    List<Route> routes) {
+
+  public Desired {
+    networks = List.copyOf(networks);
+    volumes = List.copyOf(volumes);
+    services = List.copyOf(services);
+    tasks = List.copyOf(tasks);
+    routes = List.copyOf(routes);
+  }
+
+  public enum Presence {
+    RUNNING,
+    /** Everything stays, nothing runs. */
+    STOPPED,
+    /** Containers and networks go; volumes stay. */
+    REMOVED,
+    /** Volumes go too. */
+    PURGED
+  }
+
+  /** Nothing of the app but, unless purged, its data. */
+  public static Desired gone(String app, boolean purged) {
+    return new Desired(
+        app,
+        purged ? Presence.PURGED : Presence.REMOVED,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /**
+   * @param spec null when the network is external: it must exist and is never made or removed
+   */
+  public record NetworkWanted(String name, String real, @Nullable Network spec) {}
+
+  /**
+   * @param spec null when the volume is external
+   */
+  public record VolumeWanted(String name, String real, @Nullable Volume spec) {}
+
+  /**
+   * A service and the blueprint of its containers.
+   *
+   * @param blueprint complete but for the container's name and number
+   * @param hash changes exactly when a container made from the blueprint would differ
+   */
+  public record ServiceWanted(
+      String name,
+      ContainerSpec blueprint,
+      ImageChoice image,
+      String hash,
+      int replicas,
+      Replace replace,
+      boolean routed,
+      Duration drain,
+      Duration grace,
+      boolean judged,
+      Duration healthLimit,
+      Map<String, Dependency> dependsOn) {
+    public ServiceWanted {
+      dependsOn = Map.copyOf(dependsOn);
+    }
+  }
+
+  /**
+   * A one-shot container that must succeed before some services start.
+   *
+   * @param mark what is noted once it has succeeded, so that it never runs again
+   */
+  public record TaskWanted(
+      String name,
+      String mark,
+      String service,
+      ContainerSpec spec,
+      Set<String> before,
+      Duration limit) {
+    public TaskWanted {
+      before = Set.copyOf(before);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package steading.plan;
+
+/** The labels by which Steading knows its own, and Compose's, by which other tools know them. */
+public final class Labels {
+  public static final String HOME = "steading.home";
+  public static final String APP = "steading.app";
+  public static final String SERVICE = "steading.service";
+  public static final String TASK = "steading.task";
+
+  /** Of containers and networks that are no app's: which part of the installation they are. */
+  public static final String SYSTEM = "steading.system";
+
+  public static final String HASH = "steading.hash";
+  public static final String NUMBER = "com.docker.compose.container-number";
+  public static final String COMPOSE_PROJECT = "com.docker.compose.project";
+  public static final String COMPOSE_SERVICE = "com.docker.compose.service";
+  public static final String COMPOSE_HASH = "com.docker.compose.config-hash";
+  public static final String COMPOSE_ONEOFF = "com.docker.compose.oneoff";
+  public static final String COMPOSE_DEPENDS_ON = "com.docker.compose.depends_on";
+  public static final String COMPOSE_VOLUME = "com.docker.compose.volume";
+  public static final String COMPOSE_NETWORK = "com.docker.compose.network";
+
+  private Labels() {}
+}

@@ -1,0 +1,263 @@
+package steading.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import steading.compose.Lifecycle.Condition;
+import steading.engine.ContainerSeen;
+import steading.engine.ContainerSeen.Health;
+import steading.engine.ContainerSeen.State;
+import steading.engine.ContainerSpec;
+import steading.plan.Census.Leaver;
+import steading.plan.Desired.ServiceWanted;
+import steading.plan.Step.ConnectNetwork;
+import steading.plan.Step.CreateContainer;
+import steading.plan.Step.Drain;
+import steading.plan.Step.RemoveContainer;
+import steading.plan.Step.StartContainer;
+import steading.plan.Step.StopContainer;
+import steading.recipe.Recipe.Replace;
+
+/** The steps that bring one service's containers from what they are to what they shall be. */
+final class Rollout {
+  private final Placement placement;
+  private final ServiceWanted wanted;
+  private final Census census;
+  private final List<String> serving = new ArrayList<>();
+  private final Set<Integer> started = new HashSet<>();
+  private final Set<Integer> awaited = new HashSet<>();
+  private final Map<String, Integer> stopped = new HashMap<>();
+  private @Nullable Set<Integer> gates;
+
+  Rollout(Placement placement, Census census) {
+    this.placement = placement;
+    this.census = census;
+    this.wanted = census.wanted();
+    census.stay().forEach(this::keep);
+    replace();
+  }
+
+  List<String> serving() {
+    return serving;
+  }
+
+  boolean startsAnything() {
+    return !started.isEmpty();
+  }
+
+  /** The steps after which a dependent's condition holds; empty when it holds already. */
+  Set<Integer> reached(Condition condition) {
+    if (condition == Condition.STARTED) {
+      return started;
+    }
+    awaitThoseStillComing();
+    Set<Integer> steps = new HashSet<>(started);
+    steps.addAll(awaited);
+    return steps;
+  }
+
+  /** A container that somebody else's start has to wait for, though this plan did not start it. */
+  private void awaitThoseStillComing() {
+    if (!awaited.isEmpty() || !started.isEmpty()) {
+      return;
+    }
+    for (ContainerSeen seen : census.stay()) {
+      boolean coming =
+          placement.meantToEnd(wanted.name())
+              ? seen.running()
+              : seen.state() == State.RESTARTING || seen.health() == Health.STARTING;
+      if (coming) {
+        awaited.add(placement.await(wanted, seen.name(), "others wait for it", Set.of()));
+      }
+    }
+  }
+
+  private void keep(ContainerSeen seen) {
+    serving.add(seen.name());
+    Set<Integer> connected = reconnect(seen);
+    String because = reasonToRestart(seen);
+    if (because == null) {
+      return;
+    }
+    Set<Integer> needs = new HashSet<>(connected);
+    needs.addAll(gates());
+    if (seen.state() == State.RUNNING || seen.state() == State.PAUSED) {
+      String outage = wanted.name() + " is restarted";
+      needs =
+          Set.of(
+              placement.plan.add(
+                  new StopContainer(target(), because, seen.name(), wanted.grace(), outage),
+                  needs));
+    }
+    start(seen.name(), because, needs, wanted.judged());
+  }
+
+  private @Nullable String reasonToRestart(ContainerSeen seen) {
+    return switch (seen.state()) {
+      case RUNNING ->
+          seen.health() == Health.UNHEALTHY
+              ? "it is unhealthy"
+              : placement.restartsWithDependency(wanted) ? "what it depends on is restarted" : null;
+      case PAUSED -> "it is paused";
+      case EXITED ->
+          placement.meantToEnd(wanted.name()) && seen.exitCode() == 0
+              ? null
+              : "it has stopped (exit code " + seen.exitCode() + ")";
+      case CREATED, RESTARTING, DEAD, REMOVING -> null;
+    };
+  }
+
+  private Set<Integer> reconnect(ContainerSeen seen) {
+    Set<Integer> steps = new HashSet<>();
+    wanted
+        .blueprint()
+        .networks()
+        .forEach((network, attach) -> {
+          if (!seen.networkNames().contains(network)) {
+            steps.add(
+                placement.plan.add(
+                    new ConnectNetwork(
+                        target(), "it was disconnected", network, seen.name(), attach),
+                    placement.networkStep(network)));
+          }
+        });
+    return steps;
+  }
+
+  private void replace() {
+    if (census.missing() <= 0) {
+      return;
+    }
+    Map<String, Integer> created = new LinkedHashMap<>();
+    for (int i = 0; i < census.missing(); i++) {
+      ContainerSpec spec = numbered(freeNumber(created.keySet()));
+      created.put(
+          spec.name(),
+          placement.plan.add(
+              new CreateContainer(target(), reasonToCreate(i), spec), placement.groundOf(wanted)));
+    }
+    Set<Integer> free = new HashSet<>(gates());
+    if (wanted.replace() == Replace.STOP_FIRST) {
+      Set<Integer> ready = new HashSet<>(created.values());
+      ready.addAll(gates());
+      census.leave().forEach(l -> stop(l, ready, wanted.name() + " is down while it is replaced"));
+      free.addAll(stopped.values());
+    }
+    created.forEach((name, create) -> {
+      Set<Integer> needs = new HashSet<>(free);
+      needs.add(create);
+      serving.add(name);
+      start(name, "it is new", needs, wanted.judged() || !census.leave().isEmpty());
+    });
+  }
+
+  private void start(String container, String because, Set<Integer> needs, boolean await) {
+    int start = placement.plan.add(new StartContainer(target(), because, container), needs);
+    started.add(start);
+    if (await || placement.meantToEnd(wanted.name())) {
+      awaited.add(placement.await(wanted, container, "it was started", Set.of(start)));
+    }
+  }
+
+  private void stop(Leaver leaver, Set<Integer> needs, @Nullable String interrupts) {
+    ContainerSeen seen = leaver.container();
+    if (seen.state() == State.CREATED
+        || seen.state() == State.EXITED
+        || seen.state() == State.DEAD) {
+      return;
+    }
+    stopped.put(
+        seen.name(),
+        placement.plan.add(
+            new StopContainer(target(), leaver.because(), seen.name(), wanted.grace(), interrupts),
+            needs));
+  }
+
+  /** Takes the old containers away, once the new ones serve; returns the removing steps. */
+  Set<Integer> leave(Set<Integer> switched) {
+    Set<Integer> gone = new HashSet<>();
+    if (census.leave().isEmpty()) {
+      return gone;
+    }
+    Set<Integer> after = new HashSet<>(switched);
+    after.addAll(reached(Condition.HEALTHY));
+    Set<Integer> drained = after;
+    List<String> running =
+        census.leave().stream()
+            .map(Leaver::container)
+            .filter(ContainerSeen::running)
+            .map(ContainerSeen::name)
+            .toList();
+    if (wanted.routed() && stopped.isEmpty() && !running.isEmpty()) {
+      drained =
+          Set.of(
+              placement.plan.add(
+                  new Drain(target(), "requests in flight shall end", running, wanted.drain()),
+                  after));
+    }
+    for (Leaver leaver : census.leave()) {
+      String name = leaver.container().name();
+      if (!stopped.containsKey(name)) {
+        stop(leaver, drained, null);
+      }
+      Set<Integer> needs = new HashSet<>(drained);
+      if (stopped.containsKey(name)) {
+        needs.add(Objects.requireNonNull(stopped.get(name)));
+      }
+      gone.add(placement.plan.add(new RemoveContainer(target(), leaver.because(), name), needs));
+    }
+    return gone;
+  }
+
+  private Set<Integer> gates() {
+    if (gates == null) {
+      gates = placement.gatesOf(wanted);
+    }
+    return gates;
+  }
+
+  private String reasonToCreate(int index) {
+    return index < census.leave().size() ? census.leave().get(index).because() : "it is not there";
+  }
+
+  private int freeNumber(Set<String> taken) {
+    int number = 1;
+    while (taken.contains(nameOf(number)) || observed(nameOf(number))) {
+      number++;
+    }
+    return number;
+  }
+
+  private boolean observed(String name) {
+    return placement.observed.containers().stream().anyMatch(c -> c.name().equals(name));
+  }
+
+  private String nameOf(int number) {
+    return wanted.blueprint().name() + "-" + number;
+  }
+
+  private ContainerSpec numbered(int number) {
+    ContainerSpec blueprint = wanted.blueprint();
+    Map<String, String> labels = new LinkedHashMap<>(blueprint.labels());
+    labels.put(Labels.NUMBER, String.valueOf(number));
+    return new ContainerSpec(
+        nameOf(number),
+        blueprint.image(),
+        blueprint.service(),
+        blueprint.networks(),
+        blueprint.volumes(),
+        labels,
+        blueprint.files(),
+        blueprint.binds());
+  }
+
+  private String target() {
+    return placement.target(wanted.name());
+  }
+}
