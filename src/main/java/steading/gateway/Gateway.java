@@ -1,0 +1,268 @@
+package steading.gateway;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import steading.app.Durable;
+import steading.app.Home;
+import steading.apply.Routes;
+import steading.engine.ContainerSeen;
+import steading.engine.Engine;
+import steading.gateway.tls.InternalCa;
+import steading.image.Images;
+import steading.plan.Route;
+import steading.problem.Problem;
+import steading.problem.ProblemException;
+
+/**
+ * The gateway of one installation. Changes are made one after the other; each is on disk and seen
+ * to be served before the table remembers it, so that a crash at any point is mended by doing the
+ * same again.
+ */
+public final class Gateway implements Routes {
+  private static final Duration LOADING = Duration.ofSeconds(30);
+  private static final String CLOSED = "rwx------";
+
+  private final Engine engine;
+  private final HaproxyConfig.Ports ports;
+  private final TableFile file;
+  private final Certificates certificates;
+  private final Generations generations;
+  private final GatewayContainer container;
+  private final Workers workers;
+  private final Loader loader;
+  private volatile Table table;
+
+  public Gateway(Engine engine, Images images, Home home) {
+    this(
+        engine, new GatewayImage(images, home.gateway().resolve("image")), home, Clock.systemUTC());
+  }
+
+  /** Nothing is started yet. */
+  Gateway(Engine engine, GatewayContainer.ImageSource image, Home home, Clock clock) {
+    this.engine = engine;
+    Path root = home.gateway();
+    Reader reader = directories(home);
+    ports = new HaproxyConfig.Ports(home.httpPort(), home.httpsPort());
+    file = new TableFile(root.resolve("table.json"));
+    table = file.load();
+    InternalCa authority = InternalCa.open(InternalCa.directory(home), home.id(), clock);
+    certificates = new Certificates(root.resolve("certs"), authority, reader);
+    generations = new Generations(root.resolve("config"));
+    container = new GatewayContainer(engine, new GatewaySpec(home, reader), image);
+    workers = new Workers(MasterSocket.in(root.resolve("run")));
+    loader = new Loader(generations, container, workers, LOADING);
+  }
+
+  private static Reader directories(Home home) {
+    try {
+      Durable.directory(home.gateway(), CLOSED);
+      Reader reader = Reader.ownerOf(home.gateway());
+      Durable.directory(GatewaySpec.directory(home, "config"), "rwxr-xr-x");
+      for (String name : List.of("certs", "run")) {
+        Path directory = GatewaySpec.directory(home, name);
+        Durable.directory(directory, CLOSED);
+        reader.own(directory);
+      }
+      return reader;
+    } catch (IOException e) {
+      throw disk(e);
+    }
+  }
+
+  /** The certificate that people install to trust this installation, as PEM. */
+  public String rootCertificate() {
+    return certificates.rootPem();
+  }
+
+  public Table table() {
+    return table;
+  }
+
+  @Override
+  public List<Route> published(String app) {
+    return table.routes(app);
+  }
+
+  @Override
+  public boolean serving() {
+    Table expected = table;
+    if (!container.running()) {
+      return false;
+    }
+    try {
+      String id = generation(expected, certificates.present(expected), Map.of()).id();
+      return generations.current().equals(Optional.of(id))
+          && workers.serving().equals(Optional.of(id))
+          && expected.networks().stream()
+              .allMatch(network -> container.in(network) || !engine.networkExists(network));
+    } catch (IOException e) {
+      // Files or sockets that cannot be reached are exactly what is asked for here.
+      return false;
+    }
+  }
+
+  /**
+   * Brings the gateway to what its table says: starts it, joins networks, renews certificates that
+   * have a third of their life left. To be called when the daemon starts, and daily.
+   */
+  @Override
+  public synchronized void ensure() {
+    if (!table.apps().isEmpty()) {
+      serve(table, null);
+    }
+  }
+
+  @Override
+  public synchronized void publish(String app, List<Route> routes, Set<String> networks) {
+    Table wanted = table.with(app, routes, networks);
+    SafeWords.check(wanted);
+    serve(wanted, app);
+    remember(wanted);
+  }
+
+  @Override
+  public synchronized void withdraw(String app, Set<String> networks) {
+    Table wanted = table.without(app);
+    if (!wanted.equals(table)) {
+      serve(wanted, null);
+      remember(wanted);
+    }
+    container.leaveAllBut(table.networks());
+  }
+
+  @Override
+  public boolean drain(String app, List<String> containers, Duration limit) {
+    Drain drain = new Drain(workers, app, containers);
+    boolean done = Patience.until(() -> done(drain), limit);
+    synchronized (this) {
+      container.leaveAllBut(table.networks());
+    }
+    return done;
+  }
+
+  /** A gateway that does not run has no request in flight; one that is silent may have. */
+  private boolean done(Drain drain) {
+    try {
+      return drain.done();
+    } catch (IOException e) {
+      return !container.running();
+    }
+  }
+
+  private void remember(Table wanted) {
+    try {
+      if (!wanted.equals(table)) {
+        file.save(wanted);
+        table = wanted;
+      }
+      certificates.forgetAllBut(wanted);
+    } catch (IOException e) {
+      throw disk(e);
+    }
+  }
+
+  /**
+   * @param app whose targets must be reachable before this returns
+   */
+  private void serve(Table wanted, @Nullable String app) {
+    try {
+      SortedMap<String, String> bundles = certificates.issue(wanted);
+      Generation plain = generation(wanted, bundles, Map.of());
+      Predicate<List<Workers.Target>> ready = targets -> app == null || ready(wanted, app, targets);
+      if (!container.asWanted()) {
+        told(wanted, app);
+        loader.start(plain, wanted.networks(), ready);
+        return;
+      }
+      container.join(wanted.networks());
+      loader.awaitAnswer();
+      if (!workers.serving().equals(Optional.of(plain.id()))) {
+        loader.reload(plain, generation(wanted, bundles, addresses(wanted, app)), ready);
+      } else if (!generations.current().equals(Optional.of(plain.id()))) {
+        generations.stageOnce(plain.id(), plain.files());
+        generations.activate(plain.id());
+      }
+    } catch (IOException e) {
+      throw disk(e);
+    }
+  }
+
+  private Generation generation(
+      Table wanted, SortedMap<String, String> bundles, Map<String, String> addresses) {
+    return Generation.of(wanted, ports, certificates.rootPem(), bundles, addresses);
+  }
+
+  private static boolean ready(Table table, String app, List<Workers.Target> targets) {
+    long wanted = table.routes(app).stream().mapToLong(route -> route.targets().size()).sum();
+    List<Workers.Target> ours =
+        targets.stream().filter(target -> target.backend().startsWith(app + ":")).toList();
+    return ours.size() == wanted && ours.stream().allMatch(Workers.Target::ready);
+  }
+
+  /** What the present worker knows, and what the Engine says of the targets of one app. */
+  private Map<String, String> addresses(Table wanted, @Nullable String app) throws IOException {
+    Map<String, String> addresses = new HashMap<>();
+    if (workers.current().isPresent()) {
+      for (Workers.Target target : workers.targets()) {
+        if (!target.address().isEmpty()) {
+          addresses.put(target.name(), target.address());
+        }
+      }
+    }
+    addresses.putAll(told(wanted, app));
+    return addresses;
+  }
+
+  /** A target that the Engine knows no address of is reported before anything is changed. */
+  private Map<String, String> told(Table wanted, @Nullable String app) {
+    Map<String, String> addresses = new HashMap<>();
+    Table.Entry entry = app == null ? null : wanted.apps().get(app);
+    if (entry != null) {
+      entry.routes().stream()
+          .flatMap(route -> route.targets().stream())
+          .distinct()
+          .forEach(target -> addresses.put(target, address(target, entry.networks())));
+    }
+    return addresses;
+  }
+
+  private String address(String target, Collection<String> networks) {
+    Optional<ContainerSeen> seen = engine.container(target).filter(ContainerSeen::running);
+    return networks.stream()
+        .map(network -> seen.map(found -> found.networks().get(network)).orElse(null))
+        .filter(Objects::nonNull)
+        .filter(address -> !address.isEmpty())
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.failed(
+                    "gateway.target-missing",
+                    "The gateway cannot reach the container " + target,
+                    "see whether it runs: `stead ls`, `stead logs`")
+                .because(
+                    seen.isEmpty()
+                        ? "There is no such container, or it does not run"
+                        : "It is in none of the networks " + String.join(", ", networks))
+                .raise());
+  }
+
+  private static ProblemException disk(IOException cause) {
+    return Problem.failed(
+            "gateway.files",
+            "The gateway's files or sockets cannot be used",
+            "see that the disk is not full and that the directory belongs to the daemon's account")
+        .because(cause.toString())
+        .raise();
+  }
+}

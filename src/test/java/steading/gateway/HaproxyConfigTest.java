@@ -1,0 +1,92 @@
+package steading.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import steading.plan.Route;
+
+class HaproxyConfigTest {
+  private static final HaproxyConfig.Ports PORTS = new HaproxyConfig.Ports(80, 443);
+
+  @Test
+  void anEmptyTableStillAnswersEveryHostWithAPage() {
+    assertThat(render(Table.EMPTY, PORTS)).isEqualTo(Golden.text("empty.cfg"));
+  }
+
+  @Test
+  void aTableOfTwoAppsReadsAsExpected() {
+    assertThat(render(twoApps(), new HaproxyConfig.Ports(8080, 8443)))
+        .isEqualTo(Golden.text("two-apps.cfg"));
+  }
+
+  @Test
+  void onlyTheVariantForAReloadCarriesAddresses() {
+    String live =
+        HaproxyConfig.render(twoApps(), PORTS, "any", Map.of("stead-x-shop-web-1", "10.1.2.3"));
+    assertThat(live).contains("stead-x-shop-web-1:80 init-addr 10.1.2.3,none\n");
+    assertThat(render(twoApps(), PORTS)).doesNotContain(":80 init-addr");
+  }
+
+  @Test
+  void anOldWorkerIsGivenAsLongAsTheMostPatientAppWasPromised() {
+    Table patient = table("blog", Duration.ofHours(3));
+    assertThat(render(patient, PORTS)).contains("hard-stop-after 10860s\n");
+    assertThat(render(table("blog", Duration.ofSeconds(5)), PORTS))
+        .contains("hard-stop-after 1800s\n");
+  }
+
+  @Test
+  void theMapLeadsFromHostsAndPathsToBackends() {
+    assertThat(RouteMap.render(twoApps())).isEqualTo(Golden.text("two-apps.map"));
+  }
+
+  private static String render(Table table, HaproxyConfig.Ports ports) {
+    return HaproxyConfig.render(table, ports, "0123456789abcdef", Map.of());
+  }
+
+  private static Table table(String app, Duration drain) {
+    Route route = new Route(app, "web", List.of(app + ".test"), "/", 80, List.of("c"), drain);
+    return Table.EMPTY.with(app, List.of(route), Set.of("net"));
+  }
+
+  private static Table twoApps() {
+    Duration drain = Duration.ofSeconds(30);
+    return Table.EMPTY
+        .with(
+            "shop",
+            List.of(
+                new Route(
+                    "shop",
+                    "web",
+                    List.of("shop.test", "2001:DB8::1", "192.0.2.1"),
+                    "/",
+                    80,
+                    List.of("stead-x-shop-web-1"),
+                    drain)),
+            Set.of("stead-x-shop"))
+        .with(
+            "blog",
+            List.of(
+                new Route(
+                    "blog",
+                    "web",
+                    List.of("blog.test", "www.blog.test"),
+                    "/",
+                    8080,
+                    List.of("stead-x-blog-web-1", "stead-x-blog-web-2"),
+                    drain),
+                new Route(
+                    "blog",
+                    "api",
+                    List.of("blog.test"),
+                    "/api",
+                    9000,
+                    List.of("stead-x-blog-api-1"),
+                    drain)),
+            Set.of("stead-x-blog"));
+  }
+}

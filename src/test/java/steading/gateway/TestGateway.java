@@ -1,0 +1,162 @@
+package steading.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import steading.app.Home;
+import steading.compose.Service;
+import steading.engine.ContainerSpec;
+import steading.engine.Engine;
+import steading.engine.TestEngine;
+import steading.gateway.tls.InternalCa;
+import steading.image.Images;
+import steading.plan.Labels;
+import steading.plan.Route;
+
+/** A gateway of its own on the real Engine, and tiny apps for it to serve. */
+final class TestGateway implements AutoCloseable {
+  static final int APP_PORT = 9000;
+
+  private static final String APP =
+      """
+      CR=$(printf '\\r')
+      answer() {
+        printf 'HTTP/1.1 200 OK\\r\\nContent-Length: %d\\r\\n\\r\\n%s' ${#1} "$1"
+      }
+      while read -r method path version; do
+        headers=
+        while read -r line; do
+          line=${line%$CR}
+          [ -n "$line" ] || break
+          headers="$headers$line;"
+        done
+        case $path in
+          /headers*) answer "$headers" ;;
+          /slow*) sleep 3; answer "slow $NAME" ;;
+          /socket*)
+            printf 'HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: echo\\r\\nConnection: Upgrade\\r\\n\\r\\n'
+            while read -r word; do echo "$NAME $word"; done
+            exit ;;
+          *) answer "$NAME" ;;
+        esac
+      done
+      """;
+
+  final TestEngine test = TestEngine.connect();
+  final Engine engine = test.engine();
+  final Home home;
+  final Gateway gateway;
+
+  TestGateway(Path directory) {
+    this(directory, freePort(), freePort());
+  }
+
+  TestGateway(Path directory, int httpPort, int httpsPort) {
+    String id = test.name("").replaceAll(".*test-([0-9a-f]+)-", "$1");
+    home = new Home(directory, id, httpPort, httpsPort, null, Path.of("recipes"));
+    gateway = again();
+  }
+
+  /** What a restarted daemon would have. */
+  Gateway again() {
+    Path source = Path.of(System.getProperty("steading.source", "."));
+    return new Gateway(engine, new Images(engine, source.resolve("recipes/images")), home);
+  }
+
+  String name(String suffix) {
+    return test.name(suffix);
+  }
+
+  /** Starts an app's container that answers with {@code name}; returns its real name. */
+  String app(String name, String network) {
+    Service service = Service.of(name, TestEngine.tinyImage());
+    List<String> command =
+        List.of("busybox", "nc", "-ll", "-p", "" + APP_PORT, "-e", "/bin/sh", "/app.sh");
+    ContainerSpec spec =
+        new ContainerSpec(
+            name(name),
+            TestEngine.tinyImage(),
+            service.withProgram(service.program().withCommand(command)),
+            Map.of(network, new ContainerSpec.Attach(List.of(), null, null)),
+            Map.of(),
+            test.labels(),
+            List.of(
+                new ContainerSpec.FileSpec(
+                    "/app.sh",
+                    ("NAME=" + name + "\n" + APP).getBytes(StandardCharsets.UTF_8),
+                    0,
+                    0,
+                    0644)),
+            List.of());
+    return test.run(spec);
+  }
+
+  static Route route(String app, List<String> hosts, String path, String... targets) {
+    return new Route(app, "web", hosts, path, APP_PORT, List.of(targets), Duration.ofSeconds(30));
+  }
+
+  void publish(String app, List<String> hosts, String network, String... targets) {
+    gateway.publish(app, List.of(route(app, hosts, "/", targets)), Set.of(network));
+  }
+
+  RawClient client(String host) {
+    return new RawClient(trust(), home.httpsPort(), host);
+  }
+
+  /** The worker processes, which every load replaces. */
+  String workers() throws IOException {
+    return MasterSocket.in(home.gateway().resolve("run"))
+        .ask("show proc")
+        .lines()
+        .filter(line -> line.contains("worker "))
+        .map(line -> line.strip().split(" ", 2)[0])
+        .toList()
+        .toString();
+  }
+
+  SSLContext trust() {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setCertificateEntry(
+          "root", InternalCa.open(InternalCa.directory(home), home.id(), Clock.systemUTC()).root());
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory.getTrustManagers(), null);
+      return context;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Map<String, String> ours = Map.of(Labels.HOME, home.id());
+    engine.containers(ours).forEach(container -> engine.remove(container.id()));
+    engine.networks(ours).forEach(network -> engine.removeNetwork(network.name()));
+    test.close();
+  }
+}
