@@ -1,0 +1,222 @@
+package steading.daemon;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import steading.app.App;
+import steading.app.Names;
+import steading.apply.Deployer;
+import steading.apply.Deployer.Draft;
+import steading.apply.Deployer.Origin;
+import steading.daemon.Conversation.Caller;
+import steading.daemon.Views.Done;
+import steading.plan.Plan;
+import steading.problem.Exit;
+import steading.problem.Problem;
+import steading.problem.ProblemException;
+import steading.problem.Problems;
+import steading.recipe.Recipe;
+
+/**
+ * The verbs that change an app: each writes its file, shows the plan, asks where it must, and
+ * applies.
+ */
+final class ChangeVerbs {
+  private final Steading steading;
+
+  ChangeVerbs(Steading steading) {
+    this.steading = steading;
+  }
+
+  List<Verb<?>> list() {
+    return List.of(
+        new Verb<>("install", Requests.Install.class, this::install),
+        new Verb<>("apply", Requests.Apply.class, this::apply),
+        new Verb<>("plan", Requests.Plan.class, (r, c) -> plan(r)),
+        new Verb<>("set", Requests.Set.class, this::set),
+        new Verb<>("scale", Requests.Scale.class, this::scale),
+        new Verb<>(
+            "start",
+            Requests.Start.class,
+            (r, c) -> change(r.name(), a -> a.withRunning(true), true, c)),
+        new Verb<>(
+            "stop",
+            Requests.Stop.class,
+            (r, c) -> change(r.name(), a -> a.withRunning(false), true, c)),
+        new Verb<>("restart", Requests.Restart.class, this::restart));
+  }
+
+  private Done install(Requests.Install request, Conversation conversation) {
+    App app = newApp(request);
+    try (Locks.Hold _ = steading.locks().take(app.name(), conversation.caller())) {
+      if (steading.store().exists(app.name())) {
+        throw exists(app.name());
+      }
+      steading.store().refuseTrashed(app.name());
+      Draft draft = steading.deployer().draft(app);
+      return carryOut(draft, request.apply(), conversation);
+    }
+  }
+
+  private static ProblemException exists(String name) {
+    return Problem.usage(
+            "app.exists",
+            "there is an app named \"" + name + "\" already",
+            "choose another name, or change that app with `stead set " + name + " …`")
+        .raise();
+  }
+
+  private App newApp(Requests.Install request) {
+    Problems problems = new Problems();
+    Names.app(request.name(), problems);
+    List<String> hosts = request.hosts().stream().map(h -> Names.host(h, null, problems)).toList();
+    Recipe recipe = steading.catalog().find(request.recipe(), problems).orElse(null);
+    problems.raiseIfAny();
+    String version =
+        request.version() != null
+            ? request.version()
+            : Objects.requireNonNull(recipe).newest().version();
+    return new App(
+        request.name(),
+        request.recipe(),
+        version,
+        hosts,
+        request.email(),
+        request.settings(),
+        Map.of(),
+        true);
+  }
+
+  private Object apply(Requests.Apply request, Conversation conversation) {
+    if (request.name() != null) {
+      return applyOne(request.name(), conversation);
+    }
+    return steading.store().names().stream().map(n -> applyOne(n, conversation)).toList();
+  }
+
+  private Done applyOne(String name, Conversation conversation) {
+    try (Locks.Hold _ = steading.locks().take(name, conversation.caller())) {
+      Draft draft = steading.deployer().draft(steading.store().load(name));
+      if (draft.plan().empty()) {
+        steading.deployer().deploy(draft, origin(conversation.caller()), new Telling(conversation));
+        return done(draft, false, name + ": nothing to do");
+      }
+      show(draft.plan(), conversation);
+      steading.deployer().deploy(draft, origin(conversation.caller()), new Telling(conversation));
+      return done(draft, true, name + " is as app.yaml says");
+    }
+  }
+
+  private List<Views.PlanView> plan(Requests.Plan request) {
+    List<String> names =
+        request.name() != null ? List.of(request.name()) : steading.store().names();
+    return names.stream()
+        .map(n -> PlanViews.of(steading.deployer().draft(steading.store().load(n)).plan()))
+        .toList();
+  }
+
+  private Done set(Requests.Set request, Conversation conversation) {
+    return change(
+        request.name(), app -> withValues(app, request.values()), request.apply(), conversation);
+  }
+
+  /** Besides the recipe's settings there is {@code host}, which every app has. */
+  private static App withValues(App app, Map<String, String> values) {
+    Map<String, String> settings = new TreeMap<>(app.settings());
+    App changed = app;
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      if (value.getKey().equals("host")) {
+        Problems problems = new Problems();
+        List<String> hosts =
+            List.of(value.getValue().split(",", -1)).stream()
+                .map(h -> Names.host(h.strip(), null, problems))
+                .toList();
+        problems.raiseIfAny();
+        changed = changed.withHosts(hosts);
+      } else {
+        settings.put(value.getKey(), value.getValue());
+      }
+    }
+    return changed.withSettings(settings);
+  }
+
+  private Done scale(Requests.Scale request, Conversation conversation) {
+    return change(
+        request.name(),
+        app -> {
+          Map<String, Integer> scale = new LinkedHashMap<>(app.scale());
+          scale.putAll(request.services());
+          return app.withScale(scale);
+        },
+        request.apply(),
+        conversation);
+  }
+
+  private Done change(
+      String name, UnaryOperator<App> change, boolean apply, Conversation conversation) {
+    try (Locks.Hold _ = steading.locks().take(name, conversation.caller())) {
+      Draft draft = steading.deployer().draft(change.apply(steading.store().load(name)));
+      return carryOut(draft, apply, conversation);
+    }
+  }
+
+  private Done carryOut(Draft draft, boolean apply, Conversation conversation) {
+    App app = draft.app();
+    draft.target().loaded().warnings().forEach(w -> conversation.note(w.text()));
+    if (!draft.plan().empty()) {
+      conversation.plan(PlanViews.of(draft.plan()));
+    }
+    if (!apply) {
+      steading.deployer().write(app);
+      return done(draft, false, app.name() + ": written, not applied");
+    }
+    ask(draft.plan(), conversation);
+    steading.deployer().change(draft, origin(conversation.caller()), new Telling(conversation));
+    return done(draft, true, app.name() + (app.running() ? " is up" : " is stopped"));
+  }
+
+  private Done restart(Requests.Restart request, Conversation conversation) {
+    try (Locks.Hold _ = steading.locks().take(request.name(), conversation.caller())) {
+      Deployer deployer = steading.deployer();
+      Draft draft = deployer.restart(steading.store().load(request.name()), request.service());
+      show(draft.plan(), conversation);
+      deployer.deploy(draft, origin(conversation.caller()), new Telling(conversation));
+      return done(draft, true, request.name() + " was restarted");
+    }
+  }
+
+  private void show(Plan plan, Conversation conversation) {
+    conversation.plan(PlanViews.of(plan));
+    ask(plan, conversation);
+  }
+
+  private static void ask(Plan plan, Conversation conversation) {
+    List<String> prices = plan.destroys().isEmpty() ? plan.interrupts() : plan.destroys();
+    if (!prices.isEmpty() && !conversation.confirm(String.join("; ", prices) + ". Go on?")) {
+      throw new Problem("declined", Exit.FAILED, null, "nothing was changed", null, null).raise();
+    }
+  }
+
+  static Origin origin(Caller caller) {
+    return new Origin(caller.user(), caller.command());
+  }
+
+  private Done done(Draft draft, boolean applied, String text) {
+    App app = draft.app();
+    @Nullable String url = draft.target().loaded().url();
+    Recipe.Admin admin = draft.target().loaded().recipe().admin();
+    return new Done(
+        app.name(),
+        applied,
+        text,
+        url,
+        admin == null ? null : AdminViews.of(admin, url, null),
+        applied
+            ? List.of("stead info " + app.name() + (admin == null ? "" : " --secrets"))
+            : List.of());
+  }
+}

@@ -1,0 +1,157 @@
+package steading.daemon;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import steading.app.LoadedApp;
+import steading.apply.Journal;
+import steading.apply.Journal.JobRun;
+import steading.apply.Targets;
+import steading.engine.ContainerSeen;
+import steading.engine.ContainerSpec;
+import steading.engine.Engine;
+import steading.engine.Engine.LogQuery;
+import steading.engine.Engine.LogSink;
+import steading.plan.Labels;
+import steading.plan.OneShot;
+import steading.problem.Exit;
+import steading.problem.Problem;
+import steading.recipe.Recipe;
+
+/** Runs the named jobs of apps, each in a container of its own beside the service it belongs to. */
+final class Jobs {
+  static final String TASK_PREFIX = "job-";
+  private static final int KEPT_OUTPUT = 8 << 10;
+
+  private final Engine engine;
+  private final Targets targets;
+  private final Journal journal;
+  private final Clock clock;
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+  Jobs(Engine engine, Targets targets, Journal journal, Clock clock) {
+    this.engine = engine;
+    this.targets = targets;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /** Runs the job to its end; a job of an app never runs twice at the same time. */
+  JobRun run(LoadedApp loaded, Recipe.Job job, LogSink sink) {
+    String app = loaded.app().name();
+    if (!running.add(app + "/" + job.name())) {
+      throw new Problem(
+              "job.running",
+              Exit.BUSY,
+              null,
+              "the job " + job.name() + " of " + app + " is running already",
+              null,
+              "wait for it: `stead info " + app + "` shows its runs")
+          .raise();
+    }
+    try {
+      ContainerSpec spec = spec(loaded, job);
+      engine.container(spec.name()).ifPresent(old -> settle(app, old));
+      return runContainer(app, job, spec, sink);
+    } finally {
+      running.remove(app + "/" + job.name());
+    }
+  }
+
+  private ContainerSpec spec(LoadedApp loaded, Recipe.Job job) {
+    return targets.of(loaded.app()).desired().services().stream()
+        .filter(s -> s.name().equals(job.service()))
+        .map(s -> OneShot.of(s.blueprint(), TASK_PREFIX + job.name(), job.command(), Map.of()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private JobRun runContainer(String app, Recipe.Job job, ContainerSpec spec, LogSink sink) {
+    Instant started = clock.instant();
+    Tail tail = new Tail(sink);
+    engine.create(spec);
+    try {
+      engine.start(spec.name());
+      int code;
+      try (Engine.LogStream log =
+          engine.logs(spec.name(), new LogQuery(true, -1, null, false), tail)) {
+        code = engine.awaitExit(spec.name(), job.limit()).orElse(-1);
+        if (code == -1) {
+          engine.stop(spec.name(), Duration.ofSeconds(10));
+        }
+        log.await();
+      }
+      JobRun run = new JobRun(app, job.name(), started, clock.instant(), code, tail.text());
+      journal.jobRan(run);
+      return run;
+    } finally {
+      engine.remove(spec.name());
+    }
+  }
+
+  /**
+   * What a daemon that died left behind: jobs that ended meanwhile are noted, those that still run
+   * are let end.
+   */
+  void settleAll(String homeId) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    labels.put(Labels.HOME, homeId);
+    labels.put(Labels.TASK, "");
+    for (ContainerSeen seen : engine.containers(labels)) {
+      if (seen.label(Labels.TASK).startsWith(TASK_PREFIX)) {
+        Thread.ofVirtual().start(() -> settle(seen.label(Labels.APP), seen));
+      }
+    }
+  }
+
+  private void settle(String app, ContainerSeen seen) {
+    String job = seen.label(Labels.TASK).substring(TASK_PREFIX.length());
+    if (running.add(app + "/" + job + "/left")) {
+      try {
+        Tail tail = new Tail((stderr, chunk) -> {});
+        int code =
+            seen.startedAt() == null
+                ? -1
+                : engine.awaitExit(seen.name(), Duration.ofHours(1)).orElse(-1);
+        try (Engine.LogStream log =
+            engine.logs(seen.name(), new LogQuery(false, 200, null, false), tail)) {
+          log.await();
+        }
+        Instant started = Objects.requireNonNullElse(seen.startedAt(), clock.instant());
+        journal.jobRan(new JobRun(app, job, started, clock.instant(), code, tail.text()));
+        engine.remove(seen.name());
+      } finally {
+        running.remove(app + "/" + job + "/left");
+      }
+    }
+  }
+
+  /** Passes output on and keeps its end for the history. */
+  private static final class Tail implements LogSink {
+    private final LogSink next;
+    private final StringBuilder kept = new StringBuilder();
+
+    Tail(LogSink next) {
+      this.next = next;
+    }
+
+    @Override
+    public synchronized void accept(boolean stderr, byte[] chunk) {
+      kept.append(new String(chunk, StandardCharsets.UTF_8));
+      if (kept.length() > KEPT_OUTPUT) {
+        kept.delete(0, kept.length() - KEPT_OUTPUT);
+      }
+      next.accept(stderr, chunk);
+    }
+
+    synchronized String text() {
+      return kept.toString();
+    }
+  }
+}

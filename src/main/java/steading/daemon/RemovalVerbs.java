@@ -1,0 +1,93 @@
+package steading.daemon;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import steading.app.App;
+import steading.daemon.Views.Done;
+import steading.plan.Plan;
+import steading.problem.Exit;
+import steading.problem.Problem;
+
+/** Taking apps away, and bringing them back while their data is kept. */
+final class RemovalVerbs {
+  private final Steading steading;
+
+  RemovalVerbs(Steading steading) {
+    this.steading = steading;
+  }
+
+  List<Verb<?>> list() {
+    return List.of(
+        new Verb<>("remove", Requests.Remove.class, this::remove),
+        new Verb<>("restore", Requests.Restore.class, this::restore));
+  }
+
+  private Done remove(Requests.Remove request, Conversation conversation) {
+    String name = request.name();
+    try (Locks.Hold _ = steading.locks().take(name, conversation.caller())) {
+      if (!(request.purge() && steading.store().trashed(name).isPresent())) {
+        // Its file may be broken, and it must still be removable: so it is looked up, not read.
+        steading.store().require(name);
+      }
+      Plan plan = steading.deployer().planRemoval(name, request.purge());
+      conversation.plan(PlanViews.of(plan));
+      String question =
+          request.purge()
+              ? "This deletes "
+                  + name
+                  + " with all its data, for good: "
+                  + String.join("; ", plan.destroys())
+              : name + " is taken down; its data is kept for 30 days";
+      if (!conversation.confirm(question + ". Go on?")) {
+        throw new Problem("declined", Exit.FAILED, null, "nothing was changed", null, null).raise();
+      }
+      steading
+          .deployer()
+          .remove(
+              name,
+              request.purge(),
+              ChangeVerbs.origin(conversation.caller()),
+              new Telling(conversation));
+      return new Done(
+          name, true, text(name, request.purge()), null, null, next(name, request.purge()));
+    }
+  }
+
+  private String text(String name, boolean purge) {
+    if (purge) {
+      return name + " and its data are gone";
+    }
+    String until =
+        steading
+            .store()
+            .trashed(name)
+            .map(r ->
+                DateTimeFormatter.ISO_LOCAL_DATE.format(
+                    r.keepUntil().atZone(ZoneId.systemDefault())))
+            .orElse("in 30 days");
+    return name + " is removed; its data is kept until " + until;
+  }
+
+  private static List<String> next(String name, boolean purge) {
+    return purge ? List.of() : List.of("stead restore " + name);
+  }
+
+  private Done restore(Requests.Restore request, Conversation conversation) {
+    try (Locks.Hold _ = steading.locks().take(request.name(), conversation.caller())) {
+      App app = steading.store().restore(request.name());
+      var draft = steading.deployer().draft(app);
+      conversation.plan(PlanViews.of(draft.plan()));
+      steading
+          .deployer()
+          .deploy(draft, ChangeVerbs.origin(conversation.caller()), new Telling(conversation));
+      return new Done(
+          app.name(),
+          true,
+          app.name() + " is back",
+          draft.target().loaded().url(),
+          null,
+          List.of("stead info " + app.name()));
+    }
+  }
+}

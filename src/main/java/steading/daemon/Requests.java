@@ -1,0 +1,84 @@
+package steading.daemon;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What callers ask of the daemon. The fields are the HTTP API's too, so names are chosen for
+ * people.
+ */
+public final class Requests {
+  private Requests() {}
+
+  public record Install(
+      String recipe,
+      String name,
+      List<String> hosts,
+      @Nullable String version,
+      Map<String, String> settings,
+      @Nullable String email,
+      boolean apply) {}
+
+  /**
+   * @param name null: every app
+   */
+  public record Plan(@Nullable String name) {}
+
+  /**
+   * @param name null: every app
+   */
+  public record Apply(@Nullable String name) {}
+
+  public record Ls() {}
+
+  public record Info(String name, boolean secrets) {}
+
+  public record Set(String name, Map<String, String> values, boolean apply) {}
+
+  public record Scale(String name, Map<String, Integer> services, boolean apply) {}
+
+  public record Start(String name) {}
+
+  public record Stop(String name) {}
+
+  public record Restart(String name, @Nullable String service) {}
+
+  public record Remove(String name, boolean purge) {}
+
+  /** Brings back an app from the trash. */
+  public record Restore(String name) {}
+
+  public record Logs(
+      String name,
+      @Nullable String service,
+      boolean follow,
+      int tail,
+      @Nullable String since,
+      boolean timestamps) {}
+
+  public record Exec(
+      String name,
+      String service,
+      List<String> command,
+      boolean tty,
+      boolean stdin,
+      @Nullable String user,
+      int columns,
+      int rows) {}
+
+  public record Run(String name, @Nullable String job) {}
+
+  public record Gc(boolean dryRun) {}
+
+  public record Doctor(@Nullable String name) {}
+
+  public record Recipes(@Nullable String search) {}
+
+  public record ImageLs() {}
+
+  public record Version() {}
+
+  /** Asks the daemon to end. */
+  public record Shutdown() {}
+}

@@ -1,0 +1,37 @@
+package steading.daemon;
+
+import java.time.Clock;
+import steading.app.AppLoader;
+import steading.app.AppStore;
+import steading.app.Home;
+import steading.app.Secrets;
+import steading.apply.Deployer;
+import steading.apply.Journal;
+import steading.apply.Observer;
+import steading.apply.Pulse;
+import steading.apply.Routes;
+import steading.apply.Targets;
+import steading.engine.Engine;
+import steading.image.Images;
+import steading.recipe.Catalog;
+
+/**
+ * Everything a running installation consists of, for the verbs to reach. Wired by {@link Daemon}.
+ */
+record Steading(
+    Home home,
+    Clock clock,
+    Engine engine,
+    Images images,
+    Catalog catalog,
+    AppStore store,
+    AppLoader loader,
+    Secrets secrets,
+    Journal journal,
+    Routes routes,
+    Targets targets,
+    Observer observer,
+    Deployer deployer,
+    Jobs jobs,
+    Locks locks,
+    Pulse pulse) {}

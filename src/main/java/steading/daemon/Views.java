@@ -1,0 +1,140 @@
+package steading.daemon;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the daemon answers: the documented fields behind {@code --json}, the HTTP API and the
+ * console.
+ */
+public final class Views {
+  private Views() {}
+
+  /**
+   * @param step counts from 1 within the plan; 0 for work outside of one
+   */
+  public record Progress(int step, int of, String target, String text, State state) {
+    public enum State {
+      STARTED,
+      MOVED,
+      DONE,
+      FAILED
+    }
+  }
+
+  public record PlanView(
+      String app,
+      boolean changes,
+      List<StepView> steps,
+      List<String> interrupts,
+      List<String> destroys) {}
+
+  public record StepView(
+      int id,
+      String kind,
+      String target,
+      String text,
+      String because,
+      @Nullable String interrupts,
+      List<Integer> needs) {}
+
+  public record AppRow(
+      String name,
+      String recipe,
+      String version,
+      String state,
+      String url,
+      List<String> hosts,
+      int services,
+      int running,
+      @Nullable String detail) {}
+
+  public record AppInfo(
+      String name,
+      String recipe,
+      String title,
+      String description,
+      String version,
+      String state,
+      @Nullable String detail,
+      String url,
+      List<String> hosts,
+      @Nullable AdminView admin,
+      Map<String, String> links,
+      List<ServiceView> services,
+      List<SettingView> settings,
+      Map<String, String> secrets,
+      List<VolumeView> volumes,
+      List<JobView> jobs,
+      List<String> dns,
+      String certificate,
+      String logs,
+      int revision,
+      @Nullable String changed,
+      List<String> next) {}
+
+  public record AdminView(String name, String url, @Nullable String password) {}
+
+  public record ServiceView(
+      String name,
+      String role,
+      String image,
+      int replicas,
+      String state,
+      String health,
+      @Nullable String started,
+      List<String> containers) {}
+
+  public record SettingView(String name, String value, boolean fallback, String help) {}
+
+  public record VolumeView(String name, String volume, List<String> mountedAt) {}
+
+  public record JobView(
+      String name,
+      @Nullable String schedule,
+      String help,
+      @Nullable String lastRun,
+      @Nullable String lastResult,
+      @Nullable String nextRun) {}
+
+  /**
+   * @param applied whether anything was changed; {@code text} is the one line for people
+   */
+  public record Done(
+      String app,
+      boolean applied,
+      String text,
+      @Nullable String url,
+      @Nullable AdminView admin,
+      List<String> next) {}
+
+  public record GcView(List<String> removed, long bytes, boolean dryRun) {}
+
+  public record Finding(String check, String level, String what, @Nullable String fix) {}
+
+  public record RecipeRow(
+      String name, String title, String newest, List<String> versions, String description) {}
+
+  public record ImageRow(
+      String reference, String id, long size, String created, List<String> usedBy) {}
+
+  public record VersionView(
+      String version, String java, Map<String, String> engine, DaemonView daemon, String home) {}
+
+  public record DaemonView(boolean running, long pid, @Nullable String since) {}
+
+  public record JobRun(String job, int exitCode, long milliseconds) {}
+
+  /** How a command inside a container ended. */
+  public record ExecEnd(int exitCode) {}
+
+  /**
+   * One line of a log; the answer to {@code logs} is a stream of them, a line of JSON each.
+   *
+   * @param source the service, with the container's number when there are several
+   * @param time null unless it was asked for
+   */
+  public record LogLine(
+      String source, String service, boolean stderr, @Nullable String time, String text) {}
+}

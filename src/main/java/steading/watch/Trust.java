@@ -1,0 +1,67 @@
+package steading.watch;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** What browsers trust, and the installation's own authority. */
+final class Trust {
+  private Trust() {}
+
+  /**
+   * @param root the authority's certificate, where there is one yet
+   */
+  static SSLContext of(Path root) throws IOException {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      List<X509Certificate> trusted = new ArrayList<>(known());
+      if (Files.exists(root)) {
+        trusted.add(
+            (X509Certificate)
+                CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(root))));
+      }
+      for (int i = 0; i < trusted.size(); i++) {
+        store.setCertificateEntry("root" + i, trusted.get(i));
+      }
+      TrustManagerFactory factory = factory(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory.getTrustManagers(), new SecureRandom());
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the trusted certificates cannot be read", e);
+    }
+  }
+
+  private static List<X509Certificate> known() throws GeneralSecurityException {
+    List<X509Certificate> known = new ArrayList<>();
+    for (TrustManager manager : factory(null).getTrustManagers()) {
+      if (manager instanceof X509TrustManager x509) {
+        known.addAll(List.of(x509.getAcceptedIssuers()));
+      }
+    }
+    return known;
+  }
+
+  private static TrustManagerFactory factory(@Nullable KeyStore store)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory;
+  }
+}
