@@ -1,0 +1,69 @@
+package steading.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every command: its place in the overview, and the line that makes it. */
+final class Commands {
+  /** A part of the overview; the names are in the order in which a newcomer meets them. */
+  record Group(String title, List<String> names) {}
+
+  static final List<Group> GROUPS =
+      List.of(
+          new Group(
+              "Apps", List.of("recipes", "install", "ls", "info", "set", "scale", "plan", "apply")),
+          new Group(
+              "Running", List.of("start", "stop", "restart", "logs", "exec", "run", "doctor")),
+          new Group("Leaving and coming back", List.of("remove", "restore")),
+          new Group(
+              "This machine",
+              List.of("serve", "version", "image ls", "gc", "config", "completion", "help")));
+
+  private Commands() {}
+
+  /** Only the one that is called is made: time is short. */
+  static @Nullable Command named(String name) {
+    return switch (name) {
+      case "apply" -> new ApplyCommand();
+      case "completion" -> new CompletionCommand();
+      case "config" -> new ConfigCommand();
+      case "doctor" -> new DoctorCommand();
+      case "exec" -> new ExecCommand();
+      case "gc" -> new GcCommand();
+      case "help" -> new HelpCommand();
+      case "image ls" -> new ImageLsCommand();
+      case "info" -> new InfoCommand();
+      case "install" -> new InstallCommand();
+      case "logs" -> new LogsCommand();
+      case "ls" -> new LsCommand();
+      case "plan" -> new PlanCommand();
+      case "recipes" -> new RecipesCommand();
+      case "remove" -> new RemoveCommand();
+      case "restart" -> new RestartCommand();
+      case "restore" -> new RestoreCommand();
+      case "run" -> new RunCommand();
+      case "scale" -> new ScaleCommand();
+      case "serve" -> new ServeCommand();
+      case "set" -> new SetCommand();
+      case "start" -> new StartCommand();
+      case "stop" -> new StopCommand();
+      case "version" -> new VersionCommand();
+      default -> null;
+    };
+  }
+
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    GROUPS.forEach(group -> names.addAll(group.names()));
+    return names;
+  }
+
+  static List<Command> all() {
+    List<Command> all = new ArrayList<>();
+    for (String name : names()) {
+      all.add(Cli.command(name));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,24 @@
+package steading.cli.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import steading.cli.terminal.Table;
+
+/** The recipes that can be installed. */
+public final class RecipeTable implements View {
+  @Override
+  public void show(JsonNode recipes, Page page) {
+    if (recipes.isEmpty()) {
+      page.line("No recipe matches.");
+      return;
+    }
+    Table table = new Table("RECIPE", "NEWEST", "TITLE", "DESCRIPTION");
+    for (JsonNode recipe : recipes) {
+      table.row(
+          Page.text(recipe, "name"),
+          Page.text(recipe, "newest"),
+          Page.text(recipe, "title"),
+          Page.text(recipe, "description"));
+    }
+    page.table(table);
+  }
+}

@@ -1,0 +1,65 @@
+package steading.cli;
+
+import java.util.List;
+import java.util.Map;
+import steading.daemon.Views;
+
+/** One app as the daemon would describe it. */
+final class Samples {
+  static final Views.AppRow ROW =
+      new Views.AppRow(
+          "tickets",
+          "pretix",
+          "2026.8.0",
+          "running",
+          "https://tickets.example.org",
+          List.of("tickets.example.org"),
+          3,
+          3,
+          null);
+
+  static final Views.AppInfo INFO =
+      new Views.AppInfo(
+          "tickets",
+          "pretix",
+          "Ticket shop\u001b[2J",
+          "Sells tickets",
+          "2026.8.0",
+          "running",
+          null,
+          "https://tickets.example.org",
+          List.of("tickets.example.org"),
+          new Views.AdminView("ann", "https://tickets.example.org/control", null),
+          Map.of("Documentation", "https://docs.example.org"),
+          List.of(
+              new Views.ServiceView(
+                  "web", "web", "pretix:1", 1, "running", "healthy", null, List.of())),
+          List.of(new Views.SettingView("currency", "EUR", true, "The currency of prices.")),
+          Map.of("secret-key", "s3cret"),
+          List.of(new Views.VolumeView("data", "stead-x-tickets-data", List.of("web:/data"))),
+          List.of(new Views.JobView("cron", "*/15 * * * *", "Periodic work.", null, null, null)),
+          List.of("tickets.example.org A 192.0.2.1"),
+          "valid until 2031-01-01",
+          "",
+          4,
+          null,
+          List.of("log in and change the password"));
+
+  private Samples() {}
+
+  static Views.PlanView plan(boolean changes) {
+    if (!changes) {
+      return new Views.PlanView("tickets", false, List.of(), List.of(), List.of());
+    }
+    return new Views.PlanView(
+        "tickets",
+        true,
+        List.of(
+            new Views.StepView(
+                1, "start", "tickets/web", "start a container", "new", null, List.of()),
+            new Views.StepView(
+                2, "stop", "tickets/db", "stop it", "image changed", "2 s", List.of(1))),
+        List.of("tickets for 2 s"),
+        List.of("volume old"));
+  }
+}
