@@ -1,0 +1,157 @@
+package steading.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import steading.engine.Engine;
+
+/**
+ * Kills the daemon at one of the journal's checkpoints during one kind of operation, starts it
+ * again, and looks whether everything is as if nothing had happened — while a client writes to the
+ * app all the time.
+ */
+final class Sweep {
+  /** The operations that are broken off; each leaves the app as the next one needs it. */
+  enum Kind {
+    INSTALL,
+    SET,
+    APPLY,
+    REMOVE
+  }
+
+  private static final Duration CONVERGES = Duration.ofMinutes(3);
+  private static final List<String> CONTAINERS = List.of("db", "web", "worker");
+
+  private final Installation stead;
+  private int round;
+  private int nextRow;
+
+  Sweep(Installation stead) {
+    this.stead = stead;
+  }
+
+  /** How many checkpoints the operation passes when nobody interferes. */
+  int checkpoints(Kind kind) {
+    prepare(kind);
+    startDaemon("count");
+    perform(kind).ok();
+    stead.stopDaemon();
+    try {
+      return Integer.parseInt(
+          Files.readString(stead.home.resolve("run").resolve("checkpoints")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Dies at the checkpoint and checks what becomes of it. */
+  void dieAt(Kind kind, int checkpoint) throws IOException {
+    prepare(kind);
+    Ledger ledger = new Ledger(stead.web("hello.localhost"), nextRow);
+    try {
+      startDaemon(Integer.toString(checkpoint));
+      Installation.Result broken = perform(kind);
+      assertThat(broken.code())
+          .as("the command was told that its daemon died:\n%s", broken.err())
+          .isEqualTo(1);
+      startDaemon("");
+      settled();
+      converged(kind);
+    } finally {
+      ledger.stop();
+    }
+    nextRow = ledger.nextNumber();
+    assertThat(ledger.lost()).as("acknowledged rows that are lost").isEmpty();
+    stead.stopDaemon();
+  }
+
+  private void prepare(Kind kind) {
+    startDaemon("");
+    if (kind == Kind.INSTALL) {
+      if (exists() || trashed()) {
+        stead.stead("remove", "hello", "--purge", "--yes").ok();
+      }
+    } else {
+      bringUp();
+    }
+    if (kind == Kind.APPLY) {
+      containersOf("worker").forEach(stead.engine::remove);
+    }
+    stead.stopDaemon();
+  }
+
+  private void bringUp() {
+    if (trashed()) {
+      stead.stead("restore", "hello").ok();
+    } else if (!exists()) {
+      install().ok();
+    }
+    stead.stead("apply", "hello", "--yes").ok();
+  }
+
+  private boolean exists() {
+    return Files.exists(stead.home.resolve("apps/hello/app.yaml"));
+  }
+
+  private boolean trashed() {
+    return Files.exists(stead.home.resolve("trash/hello"));
+  }
+
+  private Installation.Result perform(Kind kind) {
+    return switch (kind) {
+      case INSTALL -> install();
+      case SET -> stead.stead("set", "hello", "greeting=round " + ++round, "--yes");
+      case APPLY -> stead.stead("apply", "hello", "--yes");
+      case REMOVE -> stead.stead("remove", "hello", "--yes");
+    };
+  }
+
+  private Installation.Result install() {
+    return stead.stead("install", "hello", "--host", "hello.localhost", "--yes");
+  }
+
+  private void startDaemon(String dieAt) {
+    stead.stead(Map.of("STEADING_DIE_AT", dieAt), "serve", "--detach").ok();
+  }
+
+  /** No operation is under way any more. */
+  private void settled() {
+    Installation.await(
+        "the cut-off operation is through",
+        CONVERGES,
+        () -> !stead.stead("ls", "--json").ok().out().contains("\"busy\""));
+  }
+
+  private void converged(Kind kind) {
+    if (kind == Kind.REMOVE && !exists()) {
+      assertThat(stead.containers()).as("orphans").isEmpty();
+      assertThat(volumes()).as("data is kept").hasSize(2);
+      stead.stead("restore", "hello").ok();
+    } else if (!exists()) {
+      // Killed before anything was noted: then nothing may have been begun.
+      assertThat(stead.containers()).as("orphans").isEmpty();
+      install().ok();
+    }
+    Installation.Result plan = stead.stead("plan", "hello");
+    assertThat(plan.code()).as("still to do:\n%s%s", plan.out(), plan.err()).isZero();
+    for (String service : CONTAINERS) {
+      assertThat(containersOf(service)).as(service).hasSize(1);
+    }
+    assertThat(stead.containers()).as("orphans").hasSize(CONTAINERS.size());
+    assertThat(volumes()).as("volumes").hasSize(2);
+    assertThat(stead.engine.networks(stead.label())).as("networks").hasSize(2);
+  }
+
+  private List<String> volumes() {
+    return stead.engine.volumes(stead.label()).stream().map(Engine.VolumeSeen::name).toList();
+  }
+
+  private List<String> containersOf(String service) {
+    return stead.containers().stream().filter(n -> n.contains("-hello-" + service + "-")).toList();
+  }
+}

@@ -1,0 +1,64 @@
+package steading.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import steading.journey.Sweep.Kind;
+
+@Tag("engine")
+class SweepTest {
+  private static final int SAMPLE = 20;
+
+  /** One moment to die: before or after one of the journal's writes. */
+  private record Moment(Kind kind, int checkpoint) {}
+
+  @Test
+  void Promise_kill_at_a_sample_of_journal_checkpoints_everything_converges() throws IOException {
+    long seed = Long.getLong("steading.sweep.seed", System.nanoTime());
+    System.err.println("sweep: seed " + seed + " (repeat with -Dsteading.sweep.seed=" + seed + ")");
+    sweep(new Random(seed), SAMPLE);
+  }
+
+  @Test
+  @Tag("slow")
+  void Promise_kill_at_every_journal_checkpoint_everything_converges() throws IOException {
+    sweep(new Random(0), Integer.MAX_VALUE);
+  }
+
+  private static void sweep(Random random, int sample) throws IOException {
+    try (Installation installation = Installation.fresh()) {
+      Sweep sweep = new Sweep(installation);
+      List<Moment> moments = new ArrayList<>();
+      for (Kind kind : Kind.values()) {
+        int count = sweep.checkpoints(kind);
+        for (int checkpoint = 1; checkpoint <= count; checkpoint++) {
+          moments.add(new Moment(kind, checkpoint));
+        }
+      }
+      int all = moments.size();
+      Collections.shuffle(moments, random);
+      List<Moment> chosen = moments.subList(0, Math.min(sample, all));
+      int survived = 0;
+      for (Moment moment : chosen) {
+        System.err.println("sweep: dying at " + moment);
+        sweep.dieAt(moment.kind(), moment.checkpoint());
+        survived++;
+      }
+      System.err.println(
+          "sweep: "
+              + survived
+              + " of "
+              + chosen.size()
+              + " converged (of "
+              + all
+              + " checkpoints in all)");
+      assertThat(survived).isEqualTo(chosen.size()).isPositive();
+    }
+  }
+}
