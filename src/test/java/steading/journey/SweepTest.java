@@ -44,21 +44,27 @@ class SweepTest {
       int all = moments.size();
       Collections.shuffle(moments, random);
       List<Moment> chosen = moments.subList(0, Math.min(sample, all));
-      int survived = 0;
+      List<String> diverged = new ArrayList<>();
       for (Moment moment : chosen) {
         System.err.println("sweep: dying at " + moment);
-        sweep.dieAt(moment.kind(), moment.checkpoint());
-        survived++;
+        try {
+          sweep.dieAt(moment.kind(), moment.checkpoint());
+        } catch (AssertionError e) {
+          // The others are worth knowing too: one bad moment in a sweep of forty minutes.
+          diverged.add(moment + ": " + e.getMessage());
+          System.err.println("sweep: diverged at " + diverged.getLast());
+        }
       }
       System.err.println(
           "sweep: "
-              + survived
+              + (chosen.size() - diverged.size())
               + " of "
               + chosen.size()
               + " converged (of "
               + all
               + " checkpoints in all)");
-      assertThat(survived).isEqualTo(chosen.size()).isPositive();
+      assertThat(chosen).isNotEmpty();
+      assertThat(diverged).isEmpty();
     }
   }
 }
