@@ -6,10 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +16,6 @@ import steading.problem.Problem;
 public final class EngineSetup {
   private static final long DISK_NEEDED = 3L << 30;
   private static final List<String> PACKAGES = List.of("docker.io", "iptables");
-  private static final Duration POLL = Duration.ofMillis(200);
 
   /**
    * What setting up touches on a machine.
@@ -28,6 +23,7 @@ public final class EngineSetup {
    * @param path where programs are looked for
    * @param state the directory whose disk will hold images and volumes
    * @param systemd exists when systemd is what started the machine
+   * @param pidFile where the Engine notes its process
    * @param daemon how the Engine is started without systemd
    */
   record Places(
@@ -36,6 +32,7 @@ public final class EngineSetup {
       Path systemd,
       Path installLog,
       Path daemonLog,
+      Path pidFile,
       List<String> daemon,
       String host,
       boolean root,
@@ -81,6 +78,7 @@ public final class EngineSetup {
         Path.of("/run/systemd/system"),
         Path.of("/var/log/steading-engine-install.log"),
         Path.of("/var/log/dockerd.log"),
+        Path.of("/var/run/docker.pid"),
         List.of("dockerd"),
         EngineAddress.USUAL,
         isRoot(),
@@ -141,52 +139,22 @@ public final class EngineSetup {
           .because(result.lastLines())
           .raise();
     }
-    await(null);
-  }
-
-  private void startDetached() {
-    List<String> command = Stream.concat(Stream.of("setsid"), places.daemon().stream()).toList();
-    await(Host.detach(command, places.daemonLog()));
-  }
-
-  private void await(@Nullable Process daemon) {
-    long deadline = System.nanoTime() + places.startLimit().toNanos();
-    while (!reachable(places.host())) {
-      boolean dead = pause(daemon);
-      // Another Engine may have been quicker than ours.
-      if (dead && reachable(places.host())) {
-        return;
-      }
-      if (dead || System.nanoTime() > deadline) {
-        throw notStarted(dead);
-      }
+    EngineStart start = new EngineStart(places, say);
+    if (!start.await()) {
+      throw notStarted(start.told());
     }
-    say.accept("The Docker Engine answers");
   }
 
-  private RuntimeException notStarted(boolean dead) {
-    String what =
-        dead
-            ? "The Docker Engine ended right after its start"
-            : "The Docker Engine has not answered within " + places.startLimit().toSeconds() + " s";
-    return Problem.failed("engine.start-failed", what, "See " + places.daemonLog())
-        .because(Host.lastLines(places.daemonLog()))
+  private RuntimeException notStarted(EngineStart.Told told) {
+    return Problem.failed("engine.start-failed", told.what(), told.fix())
+        .because(told.lastLines())
         .raise();
   }
 
-  /** Whether the daemon has ended, looked at for a moment. */
-  private static boolean pause(@Nullable Process daemon) {
-    try {
-      var end = daemon == null ? new CompletableFuture<Process>() : daemon.onExit();
-      end.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EngineException(Reason.FAILED, "the wait for the Engine was interrupted", e);
+  private void startDetached() {
+    EngineStart start = new EngineStart(places, say);
+    if (!start.run()) {
+      throw notStarted(start.told());
     }
   }
 

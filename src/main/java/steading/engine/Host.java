@@ -21,9 +21,10 @@ final class Host {
 
   static Result run(List<String> command, Map<String, String> environment, Path log) {
     try {
+      long before = size(log);
       Process process = start(command, environment, log);
       int code = process.onExit().join().exitValue();
-      return new Result(code, lastLines(log));
+      return new Result(code, lastLines(log, before));
     } catch (CompletionException e) {
       throw new EngineException(Reason.FAILED, command.getFirst() + " cannot be waited for", e);
     }
@@ -34,13 +35,23 @@ final class Host {
     return start(command, Map.of(), log);
   }
 
-  static String lastLines(Path log) {
+  /** How much is in the log already. */
+  static long size(Path log) {
+    try {
+      return Files.exists(log) ? Files.size(log) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** The end of what the log got after its first {@code before} bytes: older lines mislead. */
+  static String lastLines(Path log, long before) {
     if (!Files.exists(log)) {
       return "";
     }
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       long length = file.length();
-      byte[] end = new byte[(int) Math.min(length, SHOWN_BYTES)];
+      byte[] end = new byte[Math.clamp(length - before, 0, SHOWN_BYTES)];
       file.seek(length - end.length);
       file.readFully(end);
       List<String> lines = new String(end, StandardCharsets.UTF_8).lines().toList();

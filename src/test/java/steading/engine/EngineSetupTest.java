@@ -61,6 +61,57 @@ class EngineSetupTest {
   }
 
   @Test
+  void whyAnEngineCannotStartIsNotMixedWithWhatItsLogHadBefore() throws IOException {
+    EngineSetup.Places places = places(List.of("false"), true, List.of("false"));
+    Files.writeString(places.daemonLog(), "an old misfortune\n");
+
+    assertThatThrownBy(() -> new EngineSetup(places, said::add).start())
+        .isInstanceOf(ProblemException.class)
+        .hasMessageNotContaining("misfortune");
+  }
+
+  @Test
+  @Tag("engine")
+  void anEngineThatIsStillEndingIsWaitedFor() throws IOException {
+    Process ending = new ProcessBuilder("sleep", "600").start();
+    try (OwnDaemon daemon = new OwnDaemon(directory)) {
+      Files.writeString(daemon.pidFile(), Long.toString(ending.pid()));
+      new EngineSetup(
+              daemon.places(Duration.ofSeconds(60)),
+              word -> {
+                said.add(word);
+                if (word.contains("waiting for its end")) {
+                  ending.destroy();
+                }
+              })
+          .start();
+
+      assertThat(EngineSetup.reachable(daemon.host())).isTrue();
+      assertThat(said).anyMatch(word -> word.contains("process " + ending.pid()));
+    } finally {
+      ending.destroyForcibly();
+    }
+  }
+
+  @Test
+  @Tag("engine")
+  void anEngineThatListensElsewhereIsNamed() throws IOException {
+    Process other = new ProcessBuilder("sleep", "600").start();
+    try (OwnDaemon daemon = new OwnDaemon(directory)) {
+      Files.writeString(daemon.pidFile(), Long.toString(other.pid()));
+
+      assertThatThrownBy(
+              () -> new EngineSetup(daemon.places(Duration.ofSeconds(2)), said::add).start())
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("process " + other.pid())
+          .hasMessageContaining("DOCKER_HOST");
+      Files.delete(daemon.pidFile());
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
   void onlyRootInstallsAndTheCommandIsNamed() {
     EngineSetup.Places places = places(List.of("dockerd"), false, List.of("apt-get"));
 
@@ -109,6 +160,7 @@ class EngineSetupTest {
         directory.resolve("no-systemd"),
         directory.resolve("install.log"),
         directory.resolve("daemon.log"),
+        directory.resolve("daemon.pid"),
         daemon,
         "unix://" + directory.resolve("none.sock"),
         root,

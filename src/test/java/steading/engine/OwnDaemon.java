@@ -27,6 +27,10 @@ final class OwnDaemon implements AutoCloseable {
     return directory.resolve("engine.log");
   }
 
+  Path pidFile() {
+    return directory.resolve("engine.pid");
+  }
+
   EngineSetup.Places places(Duration startLimit) {
     return new EngineSetup.Places(
         List.of(Path.of("/usr/sbin"), Path.of("/usr/bin")),
@@ -34,6 +38,7 @@ final class OwnDaemon implements AutoCloseable {
         directory.resolve("no-systemd"),
         directory.resolve("install.log"),
         log(),
+        pidFile(),
         command(),
         host(),
         true,
@@ -57,10 +62,9 @@ final class OwnDaemon implements AutoCloseable {
   }
 
   private Optional<ProcessHandle> process() {
-    Path file = directory.resolve("engine.pid");
     try {
-      return Files.exists(file)
-          ? ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+      return Files.exists(pidFile())
+          ? ProcessHandle.of(Long.parseLong(Files.readString(pidFile()).strip()))
           : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -75,7 +79,7 @@ final class OwnDaemon implements AutoCloseable {
         "dockerd",
         "--data-root=" + directory.resolve("data"),
         "--exec-root=" + directory.resolve("exec"),
-        "--pidfile=" + directory.resolve("engine.pid"),
+        "--pidfile=" + pidFile(),
         "--host=" + host(),
         "--bridge=none",
         "--iptables=false",
