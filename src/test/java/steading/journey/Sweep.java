@@ -3,11 +3,13 @@ package steading.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import steading.engine.Engine;
 
 /**
@@ -27,38 +29,57 @@ final class Sweep {
   private static final Duration CONVERGES = Duration.ofMinutes(3);
   private static final List<String> CONTAINERS = List.of("db", "web", "worker");
 
+  /** A copy of {@code hello} that changes before every install, so that each builds an image. */
+  private final String recipe;
+
   private final Installation stead;
   private int round;
   private int nextRow;
 
-  Sweep(Installation stead) {
+  Sweep(Installation stead) throws IOException {
     this.stead = stead;
+    this.recipe = "sweep-" + stead.home.getFileName().toString().replaceAll("\\D", "");
+    Path catalog = stead.home.resolve("recipes");
+    copy(Path.of("recipes/hello"), catalog.resolve(recipe));
+    Files.writeString(stead.home.resolve("steading.yaml"), "recipes: [\"" + catalog + "\"]\n");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
   }
 
   /** How many checkpoints the operation passes when nobody interferes. */
-  int checkpoints(Kind kind) {
+  int checkpoints(Kind kind) throws IOException {
     prepare(kind);
     startDaemon("count");
     perform(kind).ok();
     stead.stopDaemon();
-    try {
-      return Integer.parseInt(
-          Files.readString(stead.home.resolve("run").resolve("checkpoints")).strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Integer.parseInt(
+        Files.readString(stead.home.resolve("run").resolve("checkpoints")).strip());
   }
 
-  /** Dies at the checkpoint and checks what becomes of it. */
-  void dieAt(Kind kind, int checkpoint) throws IOException {
+  /**
+   * Dies at the checkpoint and checks what becomes of it; false when the operation was through
+   * before.
+   */
+  boolean dieAt(Kind kind, int checkpoint) throws IOException {
     prepare(kind);
     Ledger ledger = new Ledger(stead.web("hello.localhost"), nextRow);
+    boolean died;
     try {
       startDaemon(Integer.toString(checkpoint));
       Installation.Result broken = perform(kind);
       assertThat(broken.code())
-          .as("the command was told that its daemon died:\n%s", broken.err())
-          .isEqualTo(1);
+          .as("the command is through, or was told that its daemon died:\n%s", broken.err())
+          .isIn(0, 1);
+      died = broken.code() == 1;
+      stead.stopDaemon();
       startDaemon("");
       settled();
       converged(kind);
@@ -68,11 +89,18 @@ final class Sweep {
     nextRow = ledger.nextNumber();
     assertThat(ledger.lost()).as("acknowledged rows that are lost").isEmpty();
     stead.stopDaemon();
+    return died;
   }
 
-  private void prepare(Kind kind) {
+  private void prepare(Kind kind) throws IOException {
+    // One that diverged may have left its daemon, with a death still to come.
+    stead.stopDaemon();
     startDaemon("");
     if (kind == Kind.INSTALL) {
+      Files.writeString(
+          stead.home.resolve("recipes").resolve(recipe).resolve("Dockerfile"),
+          "LABEL sweep.round=\"" + ++round + "\"\n",
+          StandardOpenOption.APPEND);
       if (exists() || trashed()) {
         stead.stead("remove", "hello", "--purge", "--yes").ok();
       }
@@ -112,7 +140,7 @@ final class Sweep {
   }
 
   private Installation.Result install() {
-    return stead.stead("install", "hello", "--host", "hello.localhost", "--yes");
+    return stead.stead("install", recipe, "hello", "--host", "hello.localhost", "--yes");
   }
 
   private void startDaemon(String dieAt) {
@@ -145,6 +173,16 @@ final class Sweep {
     assertThat(stead.containers()).as("orphans").hasSize(CONTAINERS.size());
     assertThat(volumes()).as("volumes").hasSize(2);
     assertThat(stead.engine.networks(stead.label())).as("networks").hasSize(2);
+  }
+
+  /** Takes away the images that were built for this sweep, with all that uses them. */
+  void clean() {
+    stead.stopDaemon();
+    stead.containers().forEach(stead.engine::remove);
+    stead.engine.images(Map.of()).stream()
+        .flatMap(image -> image.tags().stream())
+        .filter(tag -> tag.startsWith("steading/" + recipe + ":"))
+        .forEach(stead.engine::removeImage);
   }
 
   private List<String> volumes() {
