@@ -1,5 +1,6 @@
 package steading.gateway;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import steading.app.Home;
@@ -123,6 +126,24 @@ final class TestGateway implements AutoCloseable {
         .map(line -> line.strip().split(" ", 2)[0])
         .toList()
         .toString();
+  }
+
+  /** HAProxy's own lines about requests that matched: why it answered what it answered. */
+  String haproxySaid(String status) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    String name = home.prefix() + "gateway";
+    try (Engine.LogStream logs =
+        engine.logs(
+            name,
+            new Engine.LogQuery(false, -1, null, true),
+            (_, bytes) -> lines.writeBytes(bytes))) {
+      logs.await();
+    }
+    return lines
+        .toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(Pattern.compile(status).asPredicate())
+        .collect(Collectors.joining("\n"));
   }
 
   SSLContext trust() {
