@@ -1,5 +1,6 @@
 package steading.app;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,13 @@ public record LoadedApp(
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
     secretValues = Collections.unmodifiableMap(new TreeMap<>(secretValues));
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same with more that deserves attention. */
+  public LoadedApp warning(List<Problem> more) {
+    List<Problem> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new LoadedApp(app, recipe, version, project, variables, secretValues, url, all);
   }
 
   /** Names the app only: the project may hold secrets where a recipe interpolates them. */

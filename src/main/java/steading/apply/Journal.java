@@ -174,6 +174,10 @@ public final class Journal implements AutoCloseable {
             "INSERT OR IGNORE INTO mark(app, mark, at) VALUES(?,?,?)", app, mark, now()));
   }
 
+  public void unmark(String app, String mark) {
+    write(() -> database.update("DELETE FROM mark WHERE app = ? AND mark = ?", app, mark));
+  }
+
   public Set<String> knownVolumes(String app) {
     return database.strings("SELECT volume FROM volume WHERE app = ?", app);
   }

@@ -12,6 +12,7 @@ public final class Ownership {
       String homeId, String app, String composeLabel, String composeName) {
     Map<String, String> labels = new LinkedHashMap<>(filter(homeId, app));
     labels.put(Labels.COMPOSE_PROJECT, app);
+    labels.put(Labels.COMPOSE_VERSION, Labels.AS_COMPOSE);
     labels.put(composeLabel, composeName);
     return labels;
   }

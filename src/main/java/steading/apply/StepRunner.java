@@ -19,6 +19,7 @@ final class StepRunner {
   private final Routes routes;
   private final Journal journal;
   private final HealthWatch health;
+  private final Hooks hooks;
   private final String homeId;
 
   StepRunner(
@@ -28,6 +29,7 @@ final class StepRunner {
     this.routes = routes;
     this.journal = journal;
     this.health = new HealthWatch(engine, pulse);
+    this.hooks = new Hooks(engine);
     this.homeId = homeId;
   }
 
@@ -49,16 +51,29 @@ final class StepRunner {
         journal.knowVolume(app, s.volume());
       }
       case Step.RemoveVolume s -> engine.removeVolume(s.volume());
-      case Step.CreateContainer s -> engine.create(s.spec());
-      case Step.StartContainer s -> engine.start(s.container());
+      case Step.CreateContainer s -> engine.create(s.spec(), say);
+      case Step.StartContainer s -> {
+        journal.unmark(app, Step.RunHooks.mark(s.container()));
+        engine.start(s.container());
+      }
+      case Step.RunHooks s -> {
+        hooks.run(s.target(), s.container(), s.hooks());
+        journal.mark(app, Step.RunHooks.mark(s.container()));
+      }
       case Step.AwaitHealthy s -> health.awaitHealthy(s.target(), s.container(), s.limit());
       case Step.AwaitExit s -> health.awaitSuccess(s.target(), s.container(), s.limit());
       case Step.RunTask s -> runTask(app, s);
       case Step.PublishRoutes s -> routes.publish(app, s.routes(), s.networks());
       case Step.WithdrawRoutes s -> routes.withdraw(app, s.networks());
       case Step.Drain s -> drain(app, s, say);
-      case Step.StopContainer s -> engine.stop(s.container(), s.grace());
-      case Step.RemoveContainer s -> engine.remove(s.container());
+      case Step.StopContainer s -> {
+        hooks.beforeStop(s.container(), say);
+        engine.stop(s.container(), s.grace());
+      }
+      case Step.RemoveContainer s -> {
+        engine.remove(s.container());
+        journal.unmark(app, Step.RunHooks.mark(s.container()));
+      }
     }
   }
 

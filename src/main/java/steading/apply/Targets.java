@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +21,10 @@ import steading.app.Revision;
 import steading.app.Secrets;
 import steading.compose.FileSource;
 import steading.compose.Policy;
+import steading.compose.Project;
 import steading.compose.Service;
 import steading.engine.Engine;
+import steading.engine.Shortfall;
 import steading.image.ImageChoice;
 import steading.image.ImageLock;
 import steading.image.Images;
@@ -29,6 +32,7 @@ import steading.plan.Desired;
 import steading.plan.DesiredBuilder;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
+import steading.problem.Problems;
 import steading.recipe.Recipe;
 
 /** Works out what an app, or an earlier revision of it, shall look like on the Engine. */
@@ -69,7 +73,7 @@ public final class Targets {
   }
 
   private Target target(App app, ImageLock lock, Set<String> kept) {
-    LoadedApp loaded = loader.load(app);
+    LoadedApp loaded = withShortfalls(loader.load(app));
     var refused = Policy.check(loaded.project(), Set.of());
     if (!refused.isEmpty()) {
       throw new ProblemException(refused);
@@ -95,6 +99,32 @@ public final class Targets {
     return new Target(loaded, desired, pins);
   }
 
+  /** What this Engine is too old for: said, or refused where it would do something else. */
+  private LoadedApp withShortfalls(LoadedApp loaded) {
+    Project project = loaded.project();
+    List<Problem> warnings = new ArrayList<>();
+    Problems grave = new Problems();
+    for (Shortfall shortfall : engine.shortfalls(project.active(Set.of()))) {
+      Problem problem =
+          Problem.at(
+              project.origin().place(shortfall.path()),
+              "compose.engine-too-old",
+              "the key \""
+                  + shortfall.key()
+                  + "\" needs Docker Engine "
+                  + shortfall.since()
+                  + (shortfall.grave() ? "" : ", and has no effect here"),
+              "upgrade the Engine, or remove the key");
+      if (shortfall.grave()) {
+        grave.add(problem);
+      } else {
+        warnings.add(problem);
+      }
+    }
+    grave.raiseIfAny();
+    return warnings.isEmpty() ? loaded : loaded.warning(warnings);
+  }
+
   /** The app's volumes under the names they have on the Engine, whether they exist yet or not. */
   public List<Desired.VolumeWanted> volumes(LoadedApp loaded) {
     return DesiredBuilder.volumes(loaded.project(), home.prefix() + loaded.app().name() + "_");
@@ -114,7 +144,7 @@ public final class Targets {
       return new ImageChoice.Pulled(wanted, pinned);
     }
     return service.build() == null
-        ? images.choose(wanted, lock)
+        ? images.choose(wanted, lock, service.supply())
         : images.choose(loaded.recipe().name(), service.name(), service.build());
   }
 

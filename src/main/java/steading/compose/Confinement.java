@@ -20,12 +20,51 @@ public record Confinement(
     long memory,
     long pids,
     long shmSize,
-    @Nullable Logging logging) {
+    @Nullable Logging logging,
+    Limits limits,
+    Hardware hardware) {
 
   public static final Confinement DEFAULT =
       new Confinement(
           false, false, List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(),
           List.of(), 0, 0, 0, 0, null);
+
+  /** Without finer limits, and without any of the host's machinery. */
+  public Confinement(
+      boolean privileged,
+      boolean readOnly,
+      List<String> capAdd,
+      List<String> capDrop,
+      List<String> securityOpt,
+      List<String> devices,
+      Map<String, String> hostNamespaces,
+      Map<String, String> sysctls,
+      Map<String, Ulimit> ulimits,
+      List<String> groupAdd,
+      double cpus,
+      long memory,
+      long pids,
+      long shmSize,
+      @Nullable Logging logging) {
+    this(
+        privileged,
+        readOnly,
+        capAdd,
+        capDrop,
+        securityOpt,
+        devices,
+        hostNamespaces,
+        sysctls,
+        ulimits,
+        groupAdd,
+        cpus,
+        memory,
+        pids,
+        shmSize,
+        logging,
+        Limits.NONE,
+        Hardware.NONE);
+  }
 
   public Confinement {
     capAdd = List.copyOf(capAdd);

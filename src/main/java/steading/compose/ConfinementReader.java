@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import steading.compose.yaml.Fields;
+import steading.compose.yaml.Node;
 import steading.compose.yaml.Scalars;
 
 /** Reads what a container may do and how much it may use. */
@@ -14,12 +15,16 @@ final class ConfinementReader {
 
   private final Reading reading;
   private final Fields fields;
+  private final @Nullable Fields resources;
   private final @Nullable Fields limits;
+  private final @Nullable Fields reservations;
 
   ConfinementReader(Reading reading, Fields fields, @Nullable Fields deploy) {
     this.reading = reading;
     this.fields = fields;
-    this.limits = limits(deploy);
+    this.resources = deploy == null ? null : deploy.fields("resources");
+    this.limits = resources == null ? null : resources.fields("limits");
+    this.reservations = resources == null ? null : resources.fields("reservations");
   }
 
   Confinement read() {
@@ -33,29 +38,43 @@ final class ConfinementReader {
             devices(),
             namespaces(),
             Reading.texts(fields, "sysctls"),
-            ulimits(),
+            ulimits(fields, reading),
             fields.texts("group_add"),
             cpus(),
             limit("mem_limit", "memory", reading.size(fields, "mem_limit"), memory()),
             limit("pids_limit", "pids", pids(fields, "pids_limit"), pids(limits, "pids")),
             reading.size(fields, "shm_size"),
-            logging());
-    if (limits != null) {
-      reading.unsupported(limits, "devices", "generic_resources");
-      limits.done();
-    }
+            logging(),
+            new LimitsReader(reading, fields, reservations).read(),
+            new HardwareReader(reading, fields, reservations).read());
+    quota(confinement);
+    endOfResources();
     return confinement;
   }
 
-  private @Nullable Fields limits(@Nullable Fields deploy) {
-    Fields resources = deploy == null ? null : deploy.fields("resources");
-    if (resources == null) {
-      return null;
+  /** The Engine takes either; it would refuse both only once the old container is gone. */
+  private void quota(Confinement asked) {
+    if (asked.cpus() > 0 && (asked.limits().cpuQuota() > 0 || asked.limits().cpuPeriod() > 0)) {
+      fields.problem(
+          fields.has("cpu_quota") ? "cpu_quota" : "cpu_period",
+          "compose.conflict",
+          "cpus, and cpu_quota or cpu_period, say the same in two ways",
+          "keep cpus");
     }
-    Fields found = resources.fields("limits");
-    reading.unsupported(resources, "reservations");
-    resources.done();
-    return found;
+  }
+
+  private void endOfResources() {
+    if (limits != null) {
+      limits.done();
+    }
+    if (reservations != null) {
+      reading.withoutEffect(
+          reservations, "there is one machine to run on", "cpus", "generic_resources");
+      reservations.done();
+    }
+    if (resources != null) {
+      resources.done();
+    }
   }
 
   private List<String> devices() {
@@ -83,11 +102,15 @@ final class ConfinementReader {
     return namespaces;
   }
 
-  private Map<String, Confinement.Ulimit> ulimits() {
+  static Map<String, Confinement.Ulimit> ulimits(Fields from, Reading reading) {
     Map<String, Confinement.Ulimit> ulimits = new LinkedHashMap<>();
-    fields
-        .entries("ulimits")
+    from.entries("ulimits")
         .forEach((name, entry) -> {
+          Long both = entry.value() instanceof Node.Scalar s ? Scalars.integer(s.text()) : null;
+          if (both != null) {
+            ulimits.put(name, new Confinement.Ulimit(both, both));
+            return;
+          }
           Fields limit = Fields.of(entry.value(), reading.problems());
           limit.required("soft", "hard");
           long soft = Objects.requireNonNullElse(limit.number("soft"), 0L);

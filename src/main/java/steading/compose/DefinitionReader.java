@@ -3,6 +3,7 @@ package steading.compose;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
@@ -30,8 +31,8 @@ final class DefinitionReader {
             reading.flag(fields, "attachable"),
             reading.flag(fields, "enable_ipv6"),
             pools(fields),
-            Reading.texts(fields, "labels"));
-    reading.unsupported(fields, "enable_ipv4");
+            Reading.texts(fields, "labels"),
+            addressing(fields));
     onlyNameWhenExternal(fields, external, "driver", "driver_opts", "ipam", "internal", "labels");
     fields.done();
     return network;
@@ -45,16 +46,25 @@ final class DefinitionReader {
     }
     for (Node item : ipam.list("config")) {
       Fields pool = Fields.of(item, reading.problems());
-      pools.add(new Network.Pool(pool.text("subnet"), pool.text("gateway"), pool.text("ip_range")));
-      reading.unsupported(pool, "aux_addresses");
+      pools.add(
+          new Network.Pool(
+              pool.text("subnet"),
+              pool.text("gateway"),
+              pool.text("ip_range"),
+              reading.pairs(pool, "aux_addresses")));
       pool.done();
     }
-    if (!ipam.text("driver", "default").equals("default")) {
-      reading.unsupported(ipam, "driver");
-    }
-    reading.unsupported(ipam, "options");
+    ipam.allow("driver", "options");
     ipam.done();
     return pools;
+  }
+
+  private Network.Addressing addressing(Fields fields) {
+    boolean ipv4 = reading.flag(fields, "enable_ipv4", true);
+    Fields ipam = fields.fields("ipam");
+    return ipam == null
+        ? new Network.Addressing(ipv4, null, Map.of())
+        : new Network.Addressing(ipv4, ipam.text("driver"), reading.pairs(ipam, "options"));
   }
 
   Volume volume(String name, Node node) {
@@ -91,7 +101,14 @@ final class DefinitionReader {
     if (!external && !externalName.endsWith("_" + name)) {
       reading.withoutEffect(fields, "only what is external is found by its name", "name");
     }
-    reading.unsupported(fields, "driver", "driver_opts", "labels", "template_driver");
+    reading.refused(
+        fields,
+        "Only a cluster keeps configs and secrets by itself",
+        "give the content by file, environment or content",
+        "driver",
+        "driver_opts",
+        "template_driver");
+    reading.withoutEffect(fields, "it becomes a file in the container", "labels");
     fields.done();
     if (sources != 1) {
       reading

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,23 @@ public final class EnvFile {
     EnvFile reader = new EnvFile(file.toString(), variables, problems);
     String text = reader.text(file);
     return text == null ? Map.of() : reader.parse(text);
+  }
+
+  /** {@code format: raw}: every line is taken as it stands, quotes and dollar signs, too. */
+  static Map<String, String> raw(Path file, Problems problems) {
+    EnvFile reader = new EnvFile(file.toString(), Map.of(), problems);
+    String text = reader.text(file);
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String line : text == null ? List.<String>of() : text.lines().toList()) {
+      reader.line++;
+      int equals = line.indexOf('=');
+      if (equals > 0 && !line.startsWith("#")) {
+        values.put(line.substring(0, equals).strip(), line.substring(equals + 1));
+      } else if (!line.isBlank() && !line.startsWith("#")) {
+        reader.problem("has a line that is not KEY=value", "write KEY=value");
+      }
+    }
+    return values;
   }
 
   private @Nullable String text(Path path) {

@@ -27,7 +27,32 @@ final class Harmless {
           "com.docker.network.bridge.enable_ip_masquerade",
           "encrypted");
 
+  private static final Pattern PRIVATE_SUBNET =
+      Pattern.compile(
+          "(10\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|192\\.168\\.)[0-9.]+/(1[2-9]|2[0-9]|3[0-2])"
+              + "|10\\.[0-9.]+/([89]|1[01])|[fF][cdCD][0-9a-fA-F]{2}:[0-9a-fA-F:]*/\\d{1,3}");
+
   private Harmless() {}
+
+  /** Addresses that no one has outside of private networks. */
+  static boolean subnet(String subnet) {
+    return PRIVATE_SUBNET.matcher(subnet).matches();
+  }
+
+  /** What is written about an image says nothing to a runtime. */
+  static boolean annotation(String key) {
+    return key.startsWith("org.opencontainers.image.");
+  }
+
+  /** Only what happens inside a container may be said about its end of a network. */
+  static boolean endpointOption(String key) {
+    return key.equals("com.docker.network.endpoint.ifname");
+  }
+
+  /** Whether mounts stay where they were made. */
+  static boolean propagation(@Nullable String propagation) {
+    return propagation == null || Set.of("private", "rprivate").contains(propagation);
+  }
 
   static boolean securityOption(String option) {
     return SECURITY_OPTIONS.contains(option);

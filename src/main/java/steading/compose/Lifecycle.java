@@ -11,12 +11,26 @@ public record Lifecycle(
     @Nullable Healthcheck healthcheck,
     Restart restart,
     @Nullable String stopSignal,
-    @Nullable Duration stopGracePeriod) {
+    @Nullable Duration stopGracePeriod,
+    List<Hook> postStart,
+    List<Hook> preStop) {
 
   public static final Lifecycle DEFAULT = new Lifecycle(Map.of(), null, Restart.NO, null, null);
 
+  /** Without hooks. */
+  public Lifecycle(
+      Map<String, Dependency> dependsOn,
+      @Nullable Healthcheck healthcheck,
+      Restart restart,
+      @Nullable String stopSignal,
+      @Nullable Duration stopGracePeriod) {
+    this(dependsOn, healthcheck, restart, stopSignal, stopGracePeriod, List.of(), List.of());
+  }
+
   public Lifecycle {
     dependsOn = Project.ordered(dependsOn);
+    postStart = List.copyOf(postStart);
+    preStop = List.copyOf(preStop);
   }
 
   public enum Condition {

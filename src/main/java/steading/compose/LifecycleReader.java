@@ -1,11 +1,13 @@
 package steading.compose;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import steading.compose.yaml.Fields;
+import steading.compose.yaml.Node;
 import steading.compose.yaml.Scalars;
 
 /** Reads dependencies, the health check, and how a container ends. */
@@ -29,10 +31,52 @@ final class LifecycleReader {
         healthcheck(),
         restart(),
         fields.text("stop_signal"),
-        fields.duration("stop_grace_period"));
+        fields.duration("stop_grace_period"),
+        hooks("post_start"),
+        hooks("pre_stop"));
   }
 
+  private List<Hook> hooks(String key) {
+    List<Hook> hooks = new ArrayList<>();
+    for (Node item : fields.list(key)) {
+      Fields hook = Fields.of(item, reading.problems());
+      hook.required("command");
+      Hook read =
+          new Hook(
+              ProgramReader.words(hook, "command", reading),
+              hook.text("user"),
+              reading.flag(hook, "privileged"),
+              hook.text("working_dir"),
+              reading.environment(hook, "environment"));
+      hook.done();
+      hooks.add(read);
+    }
+    return hooks;
+  }
+
+  /** Whoever uses another's namespaces or volumes must come after it, and stay with it. */
   private Map<String, Lifecycle.Dependency> dependencies() {
+    Map<String, Lifecycle.Dependency> dependencies = written();
+    for (String key : List.of("network_mode", "ipc", "pid")) {
+      String mode = fields.text(key, "");
+      if (mode.startsWith("service:")) {
+        dependencies.putIfAbsent(mode.substring(8), started(true));
+      }
+    }
+    fields
+        .texts("links")
+        .forEach(link -> dependencies.putIfAbsent(link.split(":", 2)[0], started(true)));
+    fields.texts("volumes_from").stream()
+        .filter(from -> !from.startsWith("container:"))
+        .forEach(from -> dependencies.putIfAbsent(from.split(":", 2)[0], started(false)));
+    return dependencies;
+  }
+
+  private static Lifecycle.Dependency started(boolean restart) {
+    return new Lifecycle.Dependency(Lifecycle.Condition.STARTED, restart, true);
+  }
+
+  private Map<String, Lifecycle.Dependency> written() {
     Map<String, Lifecycle.Dependency> dependencies = new LinkedHashMap<>();
     fields
         .entries("depends_on")
@@ -98,7 +142,8 @@ final class LifecycleReader {
     ServiceReader.isOneOf(
         policy, "condition", condition, List.of("none", "on-failure", "any", "unless-stopped"));
     int attempts = Objects.requireNonNullElse(policy.integer("max_attempts"), 0);
-    reading.unsupported(policy, "delay", "window");
+    reading.withoutEffect(
+        policy, "the Engine paces restarts by itself, longer each time", "delay", "window");
     policy.done();
     return switch (condition) {
       case "none" -> Lifecycle.Restart.NO;

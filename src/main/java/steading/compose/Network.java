@@ -18,7 +18,34 @@ public record Network(
     boolean attachable,
     boolean ipv6,
     List<Pool> pools,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    Addressing addressing) {
+
+  /** With addresses given out in the Engine's usual way. */
+  public Network(
+      String name,
+      @Nullable String explicitName,
+      boolean external,
+      @Nullable String driver,
+      Map<String, String> driverOpts,
+      boolean internal,
+      boolean attachable,
+      boolean ipv6,
+      List<Pool> pools,
+      Map<String, String> labels) {
+    this(
+        name,
+        explicitName,
+        external,
+        driver,
+        driverOpts,
+        internal,
+        attachable,
+        ipv6,
+        pools,
+        labels,
+        Addressing.USUAL);
+  }
 
   public Network {
     driverOpts = Project.ordered(driverOpts);
@@ -31,5 +58,33 @@ public record Network(
     return new Network(name, null, false, null, Map.of(), false, false, false, List.of(), Map.of());
   }
 
-  public record Pool(@Nullable String subnet, @Nullable String gateway, @Nullable String ipRange) {}
+  /**
+   * Who gives out addresses.
+   *
+   * @param driver null means the Engine itself
+   */
+  public record Addressing(boolean ipv4, @Nullable String driver, Map<String, String> options) {
+    public static final Addressing USUAL = new Addressing(true, null, Map.of());
+
+    public Addressing {
+      options = Project.ordered(options);
+    }
+  }
+
+  /**
+   * @param reserved addresses that no container gets, by name
+   */
+  public record Pool(
+      @Nullable String subnet,
+      @Nullable String gateway,
+      @Nullable String ipRange,
+      Map<String, String> reserved) {
+    public Pool(@Nullable String subnet, @Nullable String gateway, @Nullable String ipRange) {
+      this(subnet, gateway, ipRange, Map.of());
+    }
+
+    public Pool {
+      reserved = Project.ordered(reserved);
+    }
+  }
 }

@@ -45,6 +45,7 @@ public final class Policy {
   private void service(Service service) {
     String path = "services." + service.name() + ".";
     confinement(service, path);
+    new Reach(project, service, this::refuse).check();
     logging(service, path);
     ports(service, path);
     mounts(service, path);
@@ -90,13 +91,32 @@ public final class Policy {
   }
 
   private void namespace(String path, String service, String kind, String value) {
-    if (!Harmless.namespace(value, project.services().keySet())) {
+    if (!Harmless.namespace(reached(kind, value), project.services().keySet())) {
       refuse(
           path,
           "host-namespace",
           service + ":" + kind,
           "\"" + value + "\" lets the container into a namespace that is not the app's");
     }
+  }
+
+  /** Where a namespace leads in the end: that of a service can be the host's. */
+  private String reached(String kind, String value) {
+    String at = value;
+    for (int i = 0; i <= project.services().size() && at.startsWith("service:"); i++) {
+      Service next = project.services().get(at.substring(8));
+      String mode =
+          next == null
+              ? null
+              : kind.equals("network")
+                  ? next.wiring().networkMode()
+                  : next.confinement().hostNamespaces().get(kind);
+      if (mode == null) {
+        return at;
+      }
+      at = mode;
+    }
+    return at;
   }
 
   private void each(
@@ -120,7 +140,7 @@ public final class Policy {
   private void ports(Service service, String path) {
     int index = 0;
     for (Wiring.Port port : service.wiring().ports()) {
-      String value = port.published() == null ? "any" : port.published().toString();
+      String value = port.published() == null ? "any" : port.publishedText();
       refuse(
           path + "ports." + index++,
           "publish",
@@ -166,6 +186,21 @@ public final class Policy {
     if (build == null) {
       return;
     }
+    String network = build.options().network();
+    if (network != null && !List.of("default", "none").contains(network)) {
+      refuse(
+          path + "build.network",
+          "build-network",
+          service.name() + ":" + network,
+          "The build's commands would reach a network that is not the app's");
+    }
+    for (String tag : build.options().tags()) {
+      refuse(
+          path + "build.tags",
+          "image-tag",
+          tag,
+          "Another app may start from an image of this name");
+    }
     file(path + "build.context", "build-context", build.context());
     Path dockerfile = build.context().resolve(build.dockerfile()).normalize();
     if (!dockerfile.startsWith(build.context())) {
@@ -193,8 +228,30 @@ public final class Policy {
           network.name(),
           "This driver, or an option of it, reaches the host's own network");
     }
+    addressing(path, network);
     foreign(path, network.external(), network.explicitName(), network.name());
     labels(path + ".labels", network.labels());
+  }
+
+  private void addressing(String path, Network network) {
+    String driver = network.addressing().driver();
+    if ((driver != null && !driver.equals("default"))
+        || !network.addressing().options().isEmpty()) {
+      refuse(
+          path + ".ipam",
+          "network-driver",
+          network.name(),
+          "This driver, or an option of it, reaches the host's own network");
+    }
+    for (Network.Pool pool : network.pools()) {
+      if (pool.subnet() != null && !Harmless.subnet(pool.subnet())) {
+        refuse(
+            path + ".ipam",
+            "subnet",
+            pool.subnet(),
+            "The host would look for these addresses in the app's network");
+      }
+    }
   }
 
   private void source(String path, FileSource source) {

@@ -41,13 +41,27 @@ final class ProgramReader {
     return fields.has(key) ? fields.texts(key) : null;
   }
 
+  /** A command in either form. */
+  static List<String> words(Fields from, String key, Reading reading) {
+    if (!(from.node(key) instanceof Node.Scalar scalar)) {
+      return from.texts(key);
+    }
+    List<String> words = ShellWords.split(scalar.text());
+    if (words == null) {
+      from.problem(key, "compose.command", "a quote in this command is never closed", "close it");
+      return List.of();
+    }
+    return words;
+  }
+
   private void envFiles(Map<String, String> environment) {
     List<Path> files = new ArrayList<>();
     for (Node item : fields.list("env_file")) {
       Fields file = Fields.of(item, reading.problems());
       Path path = reading.file(file, "path", file.requiredText("path"));
       boolean required = reading.flag(file, "required", true);
-      reading.unsupported(file, "format");
+      boolean raw = file.has("format");
+      ServiceReader.isOneOf(file, "format", file.text("format"), List.of("raw"));
       file.done();
       if (path == null || (!required && !Files.exists(path))) {
         continue;
@@ -61,10 +75,13 @@ final class ProgramReader {
         continue;
       }
       files.add(path);
-      environment.putAll(EnvFile.read(path, reading.variables(), reading.problems()));
+      environment.putAll(
+          raw
+              ? EnvFile.raw(path, reading.problems())
+              : EnvFile.read(path, reading.variables(), reading.problems()));
     }
     if (!files.isEmpty()) {
-      reading.envFiles().put(service, files);
+      reading.envFiles().computeIfAbsent(service, _ -> new ArrayList<>()).addAll(files);
     }
   }
 

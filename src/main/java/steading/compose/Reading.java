@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
+import steading.problem.Problem;
 import steading.problem.Problems;
 
 /** What all readers of one project share. */
@@ -26,15 +27,22 @@ record Reading(
 
   /** Keys that Compose knows and that would be lost: never silently. */
   void unsupported(Fields fields, String... keys) {
+    refused(fields, "", "remove it", keys);
+  }
+
+  /** Keys that Compose knows and that cannot be had here, for a reason. */
+  void refused(Fields fields, String why, String fix, String... keys) {
     fields.allow(keys);
     Arrays.stream(keys)
         .filter(fields::has)
         .forEach(key ->
-            problems.at(
-                fields.keyPlace(key),
-                "compose.unsupported",
-                "the Compose key \"" + key + "\" is not supported yet",
-                "remove it"));
+            problems.add(
+                Problem.at(
+                        fields.keyPlace(key),
+                        "compose.unsupported",
+                        "the Compose key \"" + key + "\" is not supported",
+                        fix)
+                    .because(why)));
   }
 
   /** Keys that Compose knows and that change nothing on a server. */
@@ -96,6 +104,34 @@ record Reading(
         "\"~\" means nothing on a server",
         "write a path relative to the project directory");
     return null;
+  }
+
+  /** A list of single values, or one of them alone. */
+  List<String> listed(Fields fields, String key) {
+    return fields.node(key) instanceof Node.Scalar
+        ? List.of(fields.text(key, ""))
+        : fields.texts(key);
+  }
+
+  /** As {@link #pairs}; a name without a value takes the variable's, or is left out. */
+  Map<String, String> environment(Fields fields, String key) {
+    Node node = fields.node(key);
+    return node == null
+        ? Map.of()
+        : ProgramReader.known(
+            Fields.of(Forms.mapping(node.place(), Map.of(key, Pairs.of(node))), problems),
+            key,
+            variables);
+  }
+
+  /** As {@link #texts}, but a list of {@code NAME=value} is understood, too. */
+  Map<String, String> pairs(Fields fields, String key) {
+    Node node = fields.node(key);
+    if (node == null) {
+      return Map.of();
+    }
+    return texts(
+        Fields.of(Forms.mapping(node.place(), Map.of(key, Pairs.of(node))), problems), key);
   }
 
   /** Key and value; a value that is absent is the empty text. */

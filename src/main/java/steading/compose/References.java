@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import steading.problem.Nearest;
 import steading.problem.Place;
@@ -43,13 +44,34 @@ final class References {
         .lifecycle()
         .dependsOn()
         .forEach((name, dependency) -> {
-          if (dependency.required()) {
+          if (dependency.required() && !implied(service, name)) {
             known(path + "depends_on." + name, "service", name, project.services());
           }
         });
-    String mode = service.wiring().networkMode();
-    if (mode != null && mode.startsWith("service:")) {
-      known(path + "network_mode", "service", mode.substring(8), project.services());
+    joined(path + "network_mode", Objects.requireNonNullElse(service.wiring().networkMode(), ""));
+    service.confinement().hostNamespaces().forEach((kind, mode) -> joined(path + kind, mode));
+    service
+        .wiring()
+        .names()
+        .links()
+        .forEach(link -> known(path + "links", "service", link.name(), project.services()));
+    service.storage().volumesFrom().stream()
+        .filter(Storage.Lender::service)
+        .forEach(from -> known(path + "volumes_from", "service", from.name(), project.services()));
+  }
+
+  /** Said where it is written, not where it follows from that. */
+  private static boolean implied(Service service, String name) {
+    String joined = "service:" + name;
+    return joined.equals(service.wiring().networkMode())
+        || service.confinement().hostNamespaces().containsValue(joined)
+        || service.wiring().names().links().stream().anyMatch(link -> link.name().equals(name))
+        || service.storage().volumesFrom().stream().anyMatch(from -> from.name().equals(name));
+  }
+
+  private void joined(String path, String mode) {
+    if (mode.startsWith("service:")) {
+      known(path, "service", mode.substring(8), project.services());
     }
   }
 

@@ -1,7 +1,11 @@
 package steading.compose;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import steading.problem.Place;
 
@@ -18,11 +22,37 @@ public record Service(
     Confinement confinement,
     Map<String, String> labels,
     int replicas,
-    List<String> profiles) {
+    List<String> profiles,
+    Supply supply) {
 
   public Service {
     labels = Project.ordered(labels);
     profiles = List.copyOf(profiles);
+  }
+
+  /**
+   * How the image is obtained, and what the container is told about itself.
+   *
+   * @param platform such as {@code linux/arm64}; null means the Engine's own
+   * @param pull when a registry is asked
+   */
+  public record Supply(@Nullable String platform, Pull pull, Map<String, String> annotations) {
+    public static final Supply USUAL = new Supply(null, Pull.USUAL, Map.of());
+
+    public Supply {
+      annotations = Project.ordered(annotations);
+    }
+  }
+
+  public enum Pull {
+    /** What was deployed is kept; what is new is looked up once. */
+    USUAL,
+    /** Every deployment takes what the registry has now. */
+    ALWAYS,
+    /** Only what is on this machine already. */
+    NEVER,
+    /** What is on this machine already, if there is something. */
+    MISSING
   }
 
   /** A service with nothing but an image: the starting point for the system's own containers. */
@@ -39,76 +69,63 @@ public record Service(
         Confinement.DEFAULT,
         Map.of(),
         1,
-        List.of());
+        List.of(),
+        Supply.USUAL);
+  }
+
+  /** The services of the project whose namespaces or volumes this one shares. */
+  public Set<String> partners() {
+    Set<String> partners = new LinkedHashSet<>();
+    List<String> modes = new ArrayList<>(confinement.hostNamespaces().values());
+    modes.add(Objects.requireNonNullElse(wiring.networkMode(), ""));
+    modes.stream()
+        .filter(mode -> mode.startsWith("service:"))
+        .forEach(mode -> partners.add(mode.substring(8)));
+    storage.volumesFrom().stream()
+        .filter(Storage.Lender::service)
+        .forEach(lender -> partners.add(lender.name()));
+    return partners;
   }
 
   public Service withProgram(Program changed) {
-    return new Service(
-        name,
-        place,
-        image,
-        build,
-        changed,
-        wiring,
-        storage,
-        lifecycle,
-        confinement,
-        labels,
-        replicas,
-        profiles);
+    return with(changed, wiring, storage, lifecycle, confinement);
   }
 
   public Service withWiring(Wiring changed) {
-    return new Service(
-        name,
-        place,
-        image,
-        build,
-        program,
-        changed,
-        storage,
-        lifecycle,
-        confinement,
-        labels,
-        replicas,
-        profiles);
+    return with(program, changed, storage, lifecycle, confinement);
   }
 
   public Service withStorage(Storage changed) {
-    return new Service(
-        name,
-        place,
-        image,
-        build,
-        program,
-        wiring,
-        changed,
-        lifecycle,
-        confinement,
-        labels,
-        replicas,
-        profiles);
+    return with(program, wiring, changed, lifecycle, confinement);
   }
 
   public Service withLifecycle(Lifecycle changed) {
+    return with(program, wiring, storage, changed, confinement);
+  }
+
+  public Service withConfinement(Confinement changed) {
+    return with(program, wiring, storage, lifecycle, changed);
+  }
+
+  private Service with(
+      Program newProgram,
+      Wiring newWiring,
+      Storage newStorage,
+      Lifecycle newLifecycle,
+      Confinement newConfinement) {
     return new Service(
         name,
         place,
         image,
         build,
-        program,
-        wiring,
-        storage,
-        changed,
-        confinement,
+        newProgram,
+        newWiring,
+        newStorage,
+        newLifecycle,
+        newConfinement,
         labels,
         replicas,
-        profiles);
-  }
-
-  public Service withConfinement(Confinement changed) {
-    return new Service(
-        name, place, image, build, program, wiring, storage, lifecycle, changed, labels, replicas,
-        profiles);
+        profiles,
+        supply);
   }
 }

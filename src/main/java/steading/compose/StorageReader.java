@@ -3,15 +3,29 @@ package steading.compose;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
+import steading.compose.yaml.Scalars;
 import steading.compose.yaml.Sizes;
 
 /** Reads what is mounted: volumes, files of the host, memory, secrets and configs. */
 final class StorageReader {
   private static final Set<String> TMPFS_DEFAULTS = Set.of("rw", "noexec", "nosuid", "nodev");
+
+  private static final Pattern TMPFS_WORD =
+      Pattern.compile(
+          "(mode|uid|gid|nr_inodes|nr_blocks)=[0-9]{1,12}[kmg%]?|exec|suid|dev|noatime");
+  private static final List<String> PROPAGATIONS =
+      List.of("private", "rprivate", "slave", "rslave", "shared", "rshared");
+  private static final Pattern LENDER =
+      Pattern.compile("(?<container>container:)?(?<name>[^:]+)(:(?<mode>ro|rw))?");
 
   private final Reading reading;
   private final Fields fields;
@@ -25,7 +39,29 @@ final class StorageReader {
     List<Storage.Mount> mounts = new ArrayList<>();
     fields.list("volumes").forEach(item -> mounts.add(mount(item)));
     fields.list("tmpfs").forEach(item -> mounts.add(memory(item)));
-    return new Storage(mounts, files("secrets", "/run/secrets/"), files("configs", "/"));
+    return new Storage(mounts, files("secrets", "/run/secrets/"), files("configs", "/"), lenders());
+  }
+
+  /** {@code SERVICE[:ro]} or {@code container:NAME[:ro]}. */
+  private List<Storage.Lender> lenders() {
+    List<Storage.Lender> lenders = new ArrayList<>();
+    for (String text : fields.texts("volumes_from")) {
+      Matcher matcher = LENDER.matcher(text);
+      if (matcher.matches()) {
+        lenders.add(
+            new Storage.Lender(
+                matcher.group("container") == null,
+                matcher.group("name"),
+                "ro".equals(matcher.group("mode"))));
+      } else {
+        fields.problem(
+            "volumes_from",
+            "compose.volume",
+            "\"" + Scalars.shown(text) + "\" names no container",
+            "write SERVICE, SERVICE:ro or container:NAME");
+      }
+    }
+    return lenders;
   }
 
   private Storage.Mount mount(Node item) {
@@ -47,15 +83,19 @@ final class StorageReader {
     } else {
       ServiceReader.isOneOf(mount, "type", type, List.of("volume", "bind", "tmpfs"));
     }
+    Fields bind = mount.fields("bind");
+    Fields volume = mount.fields("volume");
+    Fields tmpfs = mount.fields("tmpfs");
     Storage.Mount result =
         new Storage.Mount(
             kind,
             source(mount, kind),
             target(mount),
             reading.flag(mount, "read_only"),
-            size(mount),
-            subpath(mount));
-    bindOptions(mount);
+            tmpfs == null ? 0 : reading.size(tmpfs, "size"),
+            volume == null ? null : volume.text("subpath"),
+            options(bind, volume, tmpfs));
+    Stream.of(bind, volume, tmpfs).filter(Objects::nonNull).forEach(Fields::done);
     reading.withoutEffect(mount, "it is about desktops", "consistency");
     mount.done();
     return result;
@@ -84,39 +124,26 @@ final class StorageReader {
     return clean;
   }
 
-  private long size(Fields mount) {
-    Fields tmpfs = mount.fields("tmpfs");
-    if (tmpfs == null) {
-      return 0;
-    }
-    long size = reading.size(tmpfs, "size");
-    reading.unsupported(tmpfs, "mode");
-    tmpfs.done();
-    return size;
-  }
-
-  private @Nullable String subpath(Fields mount) {
-    Fields volume = mount.fields("volume");
-    if (volume == null) {
-      return null;
-    }
-    String subpath = volume.text("subpath");
-    if (reading.flag(volume, "nocopy")) {
-      reading.unsupported(volume, "nocopy");
-    }
-    reading.unsupported(volume, "labels");
-    volume.done();
-    return subpath;
-  }
-
-  private void bindOptions(Fields mount) {
-    Fields bind = mount.fields("bind");
+  private Storage.Options options(
+      @Nullable Fields bind, @Nullable Fields volume, @Nullable Fields tmpfs) {
+    String propagation = bind == null ? null : bind.text("propagation");
+    String selinux = bind == null ? null : bind.text("selinux");
     if (bind != null) {
-      // Whether a missing directory of the host is made is not the file's to decide.
-      bind.allow("create_host_path");
-      reading.unsupported(bind, "propagation", "recursive", "selinux");
-      bind.done();
+      ServiceReader.isOneOf(bind, "propagation", propagation, PROPAGATIONS);
+      ServiceReader.isOneOf(bind, "selinux", selinux, List.of("z", "Z"));
+      if (!bind.text("recursive", "enabled").equals("enabled")) {
+        reading.refused(
+            bind, "The Engine mounts what lies below, too", "mount one path", "recursive");
+      }
     }
+    return new Storage.Options(
+        propagation,
+        selinux,
+        bind != null && !reading.flag(bind, "create_host_path", true),
+        volume != null && reading.flag(volume, "nocopy"),
+        volume == null ? Map.of() : reading.pairs(volume, "labels"),
+        tmpfs == null || !tmpfs.has("mode") ? null : (Integer) mode(tmpfs),
+        List.of());
   }
 
   /** {@code /path[:OPTIONS]}. */
@@ -125,20 +152,23 @@ final class StorageReader {
     String[] parts = text.split(":", 2);
     boolean readOnly = false;
     long size = 0;
+    List<String> words = new ArrayList<>();
     for (String option : parts.length < 2 ? new String[0] : parts[1].split(",")) {
       Long bytes = option.startsWith("size=") ? Sizes.parse(option.substring(5)) : null;
       if (bytes != null) {
         size = bytes;
       } else if (option.equals("ro")) {
         readOnly = true;
+      } else if (TMPFS_WORD.matcher(option).matches()) {
+        words.add(option);
       } else if (!TMPFS_DEFAULTS.contains(option)) {
         reading
             .problems()
             .at(
                 item.place(),
-                "compose.unsupported",
-                "the tmpfs option \"" + option + "\" is not supported yet",
-                "use size= and ro only");
+                "compose.volume",
+                "tmpfs has no option \"" + Scalars.shown(option) + "\"",
+                "use ro, size=, mode=, uid=, gid=, nr_inodes= or exec");
       }
     }
     if (!parts[0].startsWith("/")) {
@@ -150,7 +180,8 @@ final class StorageReader {
               "tmpfs needs an absolute path in the container",
               "write a path such as /run");
     }
-    return new Storage.Mount(Storage.Kind.TMPFS, null, parts[0], readOnly, size, null);
+    Storage.Options options = new Storage.Options(null, null, false, false, Map.of(), null, words);
+    return new Storage.Mount(Storage.Kind.TMPFS, null, parts[0], readOnly, size, null, options);
   }
 
   private List<Storage.FileMount> files(String key, String directory) {

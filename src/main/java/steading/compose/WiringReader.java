@@ -1,9 +1,11 @@
 package steading.compose;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
@@ -22,15 +24,75 @@ final class WiringReader {
   }
 
   Wiring read() {
+    Map<String, Wiring.Attachment> networks = networks();
+    ownAddress(networks);
     return new Wiring(
-        networks(),
+        networks,
         ports(),
         expose(),
         fields.text("hostname"),
         fields.text("network_mode"),
         hosts(),
         fields.texts("dns"),
-        fields.texts("dns_search"));
+        fields.texts("dns_search"),
+        new Wiring.Names(
+            fields.text("domainname"),
+            reading.listed(fields, "dns_opt"),
+            links("links"),
+            links("external_links")));
+  }
+
+  /** {@code mac_address} of the service is the one in its first network. */
+  private void ownAddress(Map<String, Wiring.Attachment> networks) {
+    String mac = fields.text("mac_address");
+    if (mac == null) {
+      return;
+    }
+    mac(fields, mac);
+    if (networks.isEmpty()) {
+      reading.withoutEffect(fields, "the container has no network of its own", "mac_address");
+      return;
+    }
+    String first =
+        networks.entrySet().stream()
+            .max(Comparator.comparingInt(entry -> entry.getValue().priority()))
+            .map(Map.Entry::getKey)
+            .orElseThrow();
+    networks.computeIfPresent(
+        first,
+        (_, attachment) ->
+            new Wiring.Attachment(
+                attachment.aliases(),
+                attachment.ipv4(),
+                attachment.ipv6(),
+                attachment.priority(),
+                attachment
+                    .endpoint()
+                    .withMac(Objects.requireNonNullElse(attachment.endpoint().mac(), mac))));
+  }
+
+  private static void mac(Fields from, String mac) {
+    if (!mac.matches("[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}")) {
+      from.problem(
+          "mac_address", "compose.address", "this is no MAC address", "write 02:42:ac:11:65:43");
+    }
+  }
+
+  private List<Wiring.Link> links(String key) {
+    List<Wiring.Link> links = new ArrayList<>();
+    for (String text : fields.texts(key)) {
+      String[] parts = text.split(":", -1);
+      if (parts.length > 2 || parts[0].isEmpty() || parts[parts.length - 1].isEmpty()) {
+        fields.problem(
+            key,
+            "compose.link",
+            "\"" + Scalars.shown(text) + "\" is no link",
+            "write NAME or NAME:ALIAS");
+        continue;
+      }
+      links.add(new Wiring.Link(parts[0], parts[parts.length - 1]));
+    }
+    return links;
   }
 
   private Map<String, Wiring.Attachment> networks() {
@@ -45,29 +107,38 @@ final class WiringReader {
           "keep one of them");
     }
     if (!mode && networks.isEmpty()) {
-      networks.put("default", new Wiring.Attachment(List.of(), null, null));
+      networks.put("default", Wiring.Attachment.PLAIN);
     }
     return networks;
   }
 
   private Wiring.Attachment attachment(Node.Entry entry) {
     if (Forms.isNothing(entry.value())) {
-      return new Wiring.Attachment(List.of(), null, null);
+      return Wiring.Attachment.PLAIN;
     }
     Fields network = Fields.of(entry.value(), reading.problems());
     Wiring.Attachment attachment =
         new Wiring.Attachment(
-            network.texts("aliases"), network.text("ipv4_address"), network.text("ipv6_address"));
-    reading.unsupported(
-        network,
-        "driver_opts",
-        "gw_priority",
-        "interface_name",
-        "link_local_ips",
-        "mac_address",
-        "priority");
+            network.texts("aliases"),
+            network.text("ipv4_address"),
+            network.text("ipv6_address"),
+            network.integer("priority", 0),
+            endpoint(network));
     network.done();
     return attachment;
+  }
+
+  private Wiring.Endpoint endpoint(Fields network) {
+    String mac = network.text("mac_address");
+    if (mac != null) {
+      mac(network, mac);
+    }
+    return new Wiring.Endpoint(
+        network.texts("link_local_ips"),
+        mac,
+        reading.pairs(network, "driver_opts"),
+        network.integer("gw_priority", 0),
+        network.text("interface_name"));
   }
 
   private List<Wiring.Port> ports() {
@@ -85,11 +156,18 @@ final class WiringReader {
       ServiceReader.isOneOf(port, "protocol", protocol, List.of("tcp", "udp", "sctp"));
       ServiceReader.isOneOf(port, "mode", port.text("mode"), List.of("ingress", "host"));
       port.allow("name", "app_protocol");
-      Integer target = number(port, "target");
+      Integer target = number(port, "target", port.text("target", ""));
+      String[] published = port.text("published", "").split("-", 2);
+      Integer first = number(port, "published", published[0]);
+      Integer last = published.length < 2 ? null : number(port, "published", published[1]);
+      if (first != null && last != null && last < first) {
+        port.problem("published", "compose.port", "the range ends before it begins", "swap them");
+      }
       ports.add(
           new Wiring.Port(
               port.text("host_ip"),
-              number(port, "published"),
+              first,
+              Objects.equals(first, last) ? null : last,
               target == null ? 1 : target,
               protocol));
       port.done();
@@ -97,17 +175,18 @@ final class WiringReader {
     return ports;
   }
 
-  private @Nullable Integer number(Fields port, String key) {
-    if (port.text(key, "").contains("-")) {
-      port.problem(
-          key, "compose.unsupported", "a range is not supported yet here", "write one port");
+  private static @Nullable Integer number(Fields port, String key, String text) {
+    if (text.isEmpty()) {
       return null;
     }
-    Integer number = port.text(key, "").isEmpty() ? null : port.integer(key);
-    if (number != null && (number < 1 || number > 65_535)) {
+    Long number = Scalars.integer(text);
+    if (number == null) {
+      return port.integer(key);
+    }
+    if (number < 1 || number > 65_535) {
       port.problem(key, "compose.port", "a port is 1 to 65535", "write a number in this range");
     }
-    return number;
+    return number.intValue();
   }
 
   private List<String> expose() {

@@ -68,8 +68,18 @@ final class Jobs {
     return targets.of(loaded.app()).desired().services().stream()
         .filter(s -> s.name().equals(job.service()))
         .map(s -> OneShot.of(s.blueprint(), TASK_PREFIX + job.name(), job.command(), Map.of()))
+        .map(this::besidePartners)
         .findFirst()
         .orElseThrow();
+  }
+
+  private ContainerSpec besidePartners(ContainerSpec spec) {
+    if (spec.service().partners().isEmpty()) {
+      return spec;
+    }
+    Map<String, String> own = new LinkedHashMap<>(spec.labels());
+    own.keySet().retainAll(Set.of(Labels.HOME, Labels.APP));
+    return OneShot.beside(spec, engine.containers(own));
   }
 
   private JobRun runContainer(String app, Recipe.Job job, ContainerSpec spec, LogSink sink) {

@@ -43,6 +43,7 @@ final class PlanViews {
       case Step.RemoveVolume s -> "remove-volume";
       case Step.CreateContainer s -> "create-container";
       case Step.StartContainer s -> "start-container";
+      case Step.RunHooks s -> "run-hooks";
       case Step.AwaitHealthy s -> "await-healthy";
       case Step.AwaitExit s -> "await-exit";
       case Step.RunTask s -> "run-task";

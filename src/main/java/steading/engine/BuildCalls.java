@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import steading.compose.Build;
 import steading.engine.Engine.BuildSpec;
 import steading.engine.EngineException.Reason;
 
@@ -65,8 +67,33 @@ final class BuildCalls {
             .tar(contextTar)
             .within(LIMIT);
     spec.tags().forEach(tag -> call.with("t", tag));
-    String target = spec.target();
-    return target == null ? call : call.with("target", target);
+    with(call, "target", spec.target());
+    options(call, spec.options());
+    return call;
+  }
+
+  private static void options(Call call, Build.Options options) {
+    with(call, "networkmode", options.network());
+    with(call, "platform", options.platform());
+    options.extraHosts().forEach(host -> call.with("extrahosts", host));
+    if (!options.cacheFrom().isEmpty()) {
+      call.with("cachefrom", Json.text(Json.array(options.cacheFrom())));
+    }
+    if (options.shmSize() > 0) {
+      call.with("shmsize", Long.toString(options.shmSize()));
+    }
+    if (options.noCache()) {
+      call.with("nocache", "true");
+    }
+    if (!options.ulimits().isEmpty()) {
+      call.with("ulimits", Json.text(LimitTranslation.ulimits(options.ulimits())));
+    }
+  }
+
+  private static void with(Call call, String key, @Nullable String value) {
+    if (value != null) {
+      call.with(key, value);
+    }
   }
 
   /** The lines of a pull of the base image. */

@@ -3,11 +3,13 @@ package steading.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import steading.engine.EngineException.Reason;
 
@@ -45,10 +47,13 @@ final class ContainerCalls {
         () -> Seen.container(wire.ask(Call.get("/containers/{}/json", nameOrId))));
   }
 
-  String create(ContainerSpec spec) {
+  String create(ContainerSpec spec, Consumer<String> warning) {
     spec.networks().keySet().forEach(networks::require);
-    JsonNode body = new SpecTranslation(spec, wire.version()).body();
-    String id = post(spec.name(), body);
+    ContainerSpec exact = spec.as(spec.name(), spec.labels(), partners(spec));
+    JsonNode body = new SpecTranslation(exact, wire.version()).body();
+    JsonNode answer = post(spec, body);
+    String id = answer.path("Id").asText();
+    Json.list(answer.path("Warnings")).forEach(warning);
     try {
       files.write(id, spec.files());
       spec.networks().entrySet().stream()
@@ -61,11 +66,25 @@ final class ContainerCalls {
     }
   }
 
-  private String post(String name, JsonNode body) {
+  /** Partners by id: a name can become another container's. */
+  private Map<String, String> partners(ContainerSpec spec) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    spec.partners()
+        .forEach((service, name) ->
+            ids.put(
+                service,
+                inspect(name)
+                    .map(ContainerSeen::id)
+                    .orElseThrow(() ->
+                        new EngineException(Reason.NOT_FOUND, "there is no container " + name))));
+    return ids;
+  }
+
+  private JsonNode post(ContainerSpec spec, JsonNode body) {
+    Call call = Call.post("/containers/create").with("name", spec.name()).json(body);
+    String platform = spec.service().supply().platform();
     try {
-      return wire.ask(Call.post("/containers/create").with("name", name).json(body))
-          .path("Id")
-          .asText();
+      return wire.ask(platform == null ? call : call.with("platform", platform));
     } catch (EngineException e) {
       // The only conflict that creating knows.
       throw e.reason() == Reason.CONFLICT ? new EngineException(Reason.NAME_TAKEN, e.text(), e) : e;

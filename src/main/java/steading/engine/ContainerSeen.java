@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param grace how long it may take to end when it is stopped
  * @param restartCount how often the Engine started it again by itself since it was last started
+ * @param partners ids of the containers whose namespaces or volumes it shares
  * @param probe what the last health probe printed, shortened, in one line; empty if none ran
  */
 public record ContainerSeen(
@@ -31,12 +32,14 @@ public record ContainerSeen(
     String restartPolicy,
     Duration grace,
     int restartCount,
-    String probe) {
+    String probe,
+    Set<String> partners) {
 
   public ContainerSeen {
     labels = Map.copyOf(labels);
     networks = Map.copyOf(networks);
     mounts = List.copyOf(mounts);
+    partners = Set.copyOf(partners);
   }
 
   public enum State {

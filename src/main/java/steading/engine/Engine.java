@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import steading.compose.Build;
 import steading.compose.Network;
+import steading.compose.Project;
 import steading.compose.Volume;
 
 /**
@@ -75,7 +77,20 @@ public final class Engine implements AutoCloseable {
    * without networks and without a network mode gets the Engine's default bridge.
    */
   public String create(ContainerSpec spec) {
-    return containers.create(spec);
+    return containers.create(spec, _ -> {});
+  }
+
+  /**
+   * As {@link #create(ContainerSpec)}; what the Engine could not do as asked, such as limits that
+   * its kernel lacks, goes to {@code warning}.
+   */
+  public String create(ContainerSpec spec, Consumer<String> warning) {
+    return containers.create(spec, warning);
+  }
+
+  /** What the project asks for and this Engine is too old for. */
+  public List<Shortfall> shortfalls(Project project) {
+    return Shortfall.of(project, wire.version());
   }
 
   public void start(String nameOrId) {
@@ -184,7 +199,12 @@ public final class Engine implements AutoCloseable {
    * progress as plain lines.
    */
   public void pull(String reference, Consumer<String> progress) {
-    registry.pull(reference, progress);
+    registry.pull(reference, null, progress);
+  }
+
+  /** As {@link #pull(String, Consumer)}, for another platform than the Engine's own. */
+  public void pull(String reference, @Nullable String platform, Consumer<String> progress) {
+    registry.pull(reference, platform, progress);
   }
 
   /**
@@ -209,7 +229,17 @@ public final class Engine implements AutoCloseable {
       String dockerfile,
       Map<String, String> args,
       Map<String, String> labels,
-      @Nullable String target) {
+      @Nullable String target,
+      Build.Options options) {
+    public BuildSpec(
+        List<String> tags,
+        String dockerfile,
+        Map<String, String> args,
+        Map<String, String> labels,
+        @Nullable String target) {
+      this(tags, dockerfile, args, labels, target, Build.Options.NONE);
+    }
+
     public BuildSpec {
       tags = List.copyOf(tags);
       args = Map.copyOf(args);
@@ -258,7 +288,18 @@ public final class Engine implements AutoCloseable {
       @Nullable String user,
       @Nullable String workingDir,
       boolean tty,
-      boolean stdin) {
+      boolean stdin,
+      boolean privileged) {
+    public ExecSpec(
+        List<String> command,
+        Map<String, String> environment,
+        @Nullable String user,
+        @Nullable String workingDir,
+        boolean tty,
+        boolean stdin) {
+      this(command, environment, user, workingDir, tty, stdin, false);
+    }
+
     public ExecSpec {
       command = List.copyOf(command);
       environment = Map.copyOf(environment);

@@ -78,7 +78,8 @@ final class ExecCalls {
             .put("AttachStdin", spec.stdin())
             .put("AttachStdout", true)
             .put("AttachStderr", true)
-            .put("Tty", spec.tty());
+            .put("Tty", spec.tty())
+            .put("Privileged", spec.privileged());
     body.set("Cmd", Json.array(spec.command()));
     body.set("Env", SpecTranslation.environment(spec.environment()));
     put(body, "User", spec.user());

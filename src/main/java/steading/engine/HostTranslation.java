@@ -33,11 +33,14 @@ final class HostTranslation {
     restart(spec.service().lifecycle().restart());
     names(spec.service().wiring());
     rights(confinement);
-    limits(confinement);
+    new LimitTranslation(host).add(confinement);
     logging(confinement.logging());
     host.put("Init", spec.service().program().init());
-    host.set("Mounts", new MountTranslation(spec, version).body());
-    host.set("Binds", Json.array(spec.binds()));
+    new MountTranslation(spec, version).addTo(host);
+    Map<String, String> annotations = spec.service().supply().annotations();
+    if (!annotations.isEmpty() && version.atLeast(1, 43)) {
+      host.set("Annotations", Json.object(annotations));
+    }
     return host;
   }
 
@@ -53,6 +56,7 @@ final class HostTranslation {
     host.set("ExtraHosts", Json.array(hosts));
     host.set("Dns", Json.array(wiring.dns()));
     host.set("DnsSearch", Json.array(wiring.dnsSearch()));
+    host.set("DnsOptions", Json.array(wiring.names().dnsOptions()));
   }
 
   /** Compose also writes {@code name=address}; the Engine only knows the colon. */
@@ -90,7 +94,7 @@ final class HostTranslation {
               throw new EngineException(
                   Reason.BAD_REQUEST, "\"" + kind + "\" is no namespace the Engine can share");
         };
-    host.put(key, mode);
+    host.put(key, spec.joined(mode));
   }
 
   /** The Engine wants a seccomp profile itself, where people name its file. */
@@ -114,30 +118,6 @@ final class HostTranslation {
         .put("PathOnHost", parts[0])
         .put("PathInContainer", parts.length > 1 ? parts[1] : parts[0])
         .put("CgroupPermissions", parts.length > 2 ? parts[2] : "rwm");
-  }
-
-  private void limits(Confinement confinement) {
-    if (confinement.cpus() > 0) {
-      host.put("NanoCpus", Math.round(confinement.cpus() * 1e9));
-    }
-    positive("Memory", confinement.memory());
-    positive("PidsLimit", confinement.pids());
-    positive("ShmSize", confinement.shmSize());
-    ArrayNode ulimits = host.putArray("Ulimits");
-    confinement
-        .ulimits()
-        .forEach((name, limit) ->
-            ulimits
-                .addObject()
-                .put("Name", name)
-                .put("Soft", limit.soft())
-                .put("Hard", limit.hard()));
-  }
-
-  private void positive(String key, long value) {
-    if (value > 0) {
-      host.put(key, value);
-    }
   }
 
   private void logging(Confinement.@Nullable Logging wanted) {

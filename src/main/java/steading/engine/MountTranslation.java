@@ -3,6 +3,7 @@ package steading.engine;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import steading.compose.Storage;
 import steading.engine.EngineException.Reason;
@@ -12,13 +13,33 @@ final class MountTranslation {
   private final ContainerSpec spec;
   private final ApiVersion version;
   private final ArrayNode mounts = JsonNodeFactory.instance.arrayNode();
+  private final List<String> binds;
+  private final ObjectNode memory = Json.object();
 
   MountTranslation(ContainerSpec spec, ApiVersion version) {
     this.spec = spec;
     this.version = version;
+    this.binds = new ArrayList<>(spec.binds());
   }
 
-  ArrayNode body() {
+  void addTo(ObjectNode host) {
+    host.set("Mounts", body());
+    host.set("Binds", Json.array(binds));
+    if (!memory.isEmpty()) {
+      host.set("Tmpfs", memory);
+    }
+    List<Storage.Lender> lenders = spec.service().storage().volumesFrom();
+    if (!lenders.isEmpty()) {
+      host.set("VolumesFrom", Json.array(lenders.stream().map(this::lender).toList()));
+    }
+  }
+
+  private String lender(Storage.Lender lender) {
+    String container = lender.service() ? spec.partner(lender.name()) : lender.name();
+    return container + (lender.readOnly() ? ":ro" : ":rw");
+  }
+
+  private ArrayNode body() {
     spec.service().storage().mounts().forEach(this::add);
     spec.files().stream()
         .map(ContainerSpec.FileSpec::path)
@@ -30,18 +51,68 @@ final class MountTranslation {
   }
 
   private void add(Storage.Mount mount) {
+    if (!mount.options().words().isEmpty()) {
+      memory.put(mount.target(), words(mount));
+      return;
+    }
+    if (mount.kind() == Storage.Kind.BIND && old(mount)) {
+      binds.add(bind(mount));
+      return;
+    }
     ObjectNode node = mounts.addObject();
     node.put("Target", mount.target()).put("ReadOnly", mount.readOnly());
     switch (mount.kind()) {
       case VOLUME -> volume(node.put("Type", "volume"), mount);
-      case BIND -> node.put("Type", "bind").put("Source", mount.source());
+      case BIND -> {
+        node.put("Type", "bind").put("Source", mount.source());
+        String propagation = mount.options().propagation();
+        if (propagation != null) {
+          node.putObject("BindOptions").put("Propagation", propagation);
+        }
+      }
       case TMPFS -> {
         node.put("Type", "tmpfs");
+        ObjectNode options = node.putObject("TmpfsOptions");
         if (mount.size() > 0) {
-          node.putObject("TmpfsOptions").put("SizeBytes", mount.size());
+          options.put("SizeBytes", mount.size());
+        }
+        if (mount.options().mode() != null) {
+          options.put("Mode", mount.options().mode());
         }
       }
     }
+  }
+
+  /** What only mount(8) has a word for is handed over as it is written. */
+  private static String words(Storage.Mount mount) {
+    List<String> words = new ArrayList<>(mount.options().words());
+    if (mount.size() > 0) {
+      words.add("size=" + mount.size());
+    }
+    if (mount.readOnly()) {
+      words.add("ro");
+    }
+    return String.join(",", words);
+  }
+
+  /** Only the old form of a bind makes a missing directory, and only it knows SELinux. */
+  private static boolean old(Storage.Mount mount) {
+    boolean sayable = !(mount.source() + mount.target()).contains(":");
+    return sayable && (!mount.options().mustExist() || mount.options().selinux() != null);
+  }
+
+  private static String bind(Storage.Mount mount) {
+    List<String> words = new ArrayList<>();
+    words.add(mount.readOnly() ? "ro" : "rw");
+    String selinux = mount.options().selinux();
+    if (selinux != null) {
+      words.add(selinux);
+    }
+    String propagation = mount.options().propagation();
+    if (propagation != null) {
+      words.add(propagation);
+    }
+    return mount.source() + ":" + mount.target() + ":" + String.join(",", words);
   }
 
   private void volume(ObjectNode node, Storage.Mount mount) {
@@ -56,6 +127,13 @@ final class MountTranslation {
       }
       node.put("Source", name);
     }
+    ObjectNode options = Json.object();
+    if (mount.options().noCopy()) {
+      options.put("NoCopy", true);
+    }
+    if (!mount.options().labels().isEmpty()) {
+      options.set("Labels", Json.object(mount.options().labels()));
+    }
     String subpath = mount.subpath();
     if (subpath != null) {
       if (!version.atLeast(1, 45)) {
@@ -63,7 +141,10 @@ final class MountTranslation {
             Reason.BAD_REQUEST,
             "a volume's subpath needs Engine 26 (API 1.45); this one speaks " + version);
       }
-      node.putObject("VolumeOptions").put("Subpath", subpath);
+      options.put("Subpath", subpath);
+    }
+    if (!options.isEmpty()) {
+      node.set("VolumeOptions", options);
     }
   }
 

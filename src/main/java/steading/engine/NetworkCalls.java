@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import steading.compose.Network;
+import steading.compose.Wiring;
 import steading.engine.EngineException.Reason;
 
 /** Networks and who is on them. */
@@ -39,16 +41,30 @@ final class NetworkCalls {
     body.put("EnableIPv6", network.ipv6());
     body.set("Options", Json.object(network.driverOpts()));
     body.set("Labels", Json.object(labels));
-    if (!network.pools().isEmpty()) {
-      ArrayNode pools = body.putObject("IPAM").put("Driver", "default").putArray("Config");
-      network.pools().forEach(pool -> pools.add(pool(pool)));
+    if (!network.addressing().ipv4() && wire.version().atLeast(1, 48)) {
+      body.put("EnableIPv4", false);
     }
+    ipam(body, network);
     try {
       wire.ask(Call.post("/networks/create").json(body));
     } catch (EngineException e) {
       // The only conflict that creating knows.
       throw e.reason() == Reason.CONFLICT ? new EngineException(Reason.NAME_TAKEN, e.text(), e) : e;
     }
+  }
+
+  private static void ipam(ObjectNode body, Network network) {
+    Network.Addressing addressing = network.addressing();
+    boolean usual = addressing.driver() == null && addressing.options().isEmpty();
+    if (network.pools().isEmpty() && usual) {
+      return;
+    }
+    ObjectNode ipam = body.putObject("IPAM");
+    String driver = addressing.driver();
+    ipam.put("Driver", driver == null ? "default" : driver);
+    ipam.set("Options", Json.object(addressing.options()));
+    ArrayNode pools = ipam.putArray("Config");
+    network.pools().forEach(pool -> pools.add(pool(pool)));
   }
 
   void remove(String name) {
@@ -70,7 +86,7 @@ final class NetworkCalls {
   void connect(String network, String container, ContainerSpec.Attach attach) {
     require(network);
     ObjectNode body = Json.object().put("Container", container);
-    body.set("EndpointConfig", endpoint(attach));
+    body.set("EndpointConfig", endpoint(attach, wire.version()));
     try {
       wire.ask(Call.post("/networks/{}/connect", network).json(body));
     } catch (EngineException e) {
@@ -92,13 +108,31 @@ final class NetworkCalls {
   }
 
   /** What a container says about its place in a network. */
-  static ObjectNode endpoint(ContainerSpec.Attach attach) {
+  static ObjectNode endpoint(ContainerSpec.Attach attach, ApiVersion version) {
     ObjectNode endpoint = Json.object();
     endpoint.set("Aliases", Json.array(attach.aliases()));
-    if (attach.ipv4() != null || attach.ipv6() != null) {
+    Wiring.Endpoint wanted = attach.endpoint();
+    if (attach.ipv4() != null || attach.ipv6() != null || !wanted.linkLocalIps().isEmpty()) {
       ObjectNode fixed = endpoint.putObject("IPAMConfig");
       putUnlessNull(fixed, "IPv4Address", attach.ipv4());
       putUnlessNull(fixed, "IPv6Address", attach.ipv6());
+      fixed.set("LinkLocalIPs", Json.array(wanted.linkLocalIps()));
+    }
+    if (!attach.links().isEmpty()) {
+      endpoint.set("Links", Json.array(attach.links()));
+    }
+    Map<String, String> options = new LinkedHashMap<>(wanted.driverOpts());
+    if (wanted.interfaceName() != null && version.atLeast(1, 49)) {
+      options.put("com.docker.network.endpoint.ifname", wanted.interfaceName());
+    }
+    if (!options.isEmpty()) {
+      endpoint.set("DriverOpts", Json.object(options));
+    }
+    if (version.atLeast(1, 44)) {
+      putUnlessNull(endpoint, "MacAddress", wanted.mac());
+    }
+    if (wanted.gatewayPriority() != 0 && version.atLeast(1, 48)) {
+      endpoint.put("GwPriority", wanted.gatewayPriority());
     }
     return endpoint;
   }
@@ -126,6 +160,9 @@ final class NetworkCalls {
     putUnlessNull(config, "Subnet", pool.subnet());
     putUnlessNull(config, "Gateway", pool.gateway());
     putUnlessNull(config, "IPRange", pool.ipRange());
+    if (!pool.reserved().isEmpty()) {
+      config.set("AuxiliaryAddresses", Json.object(pool.reserved()));
+    }
     return config;
   }
 

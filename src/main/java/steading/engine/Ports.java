@@ -15,13 +15,12 @@ record Ports(ObjectNode exposed, ObjectNode bindings) {
   private void publish(Wiring.Port port) {
     String key = port.target() + "/" + port.protocol();
     exposed.putObject(key);
-    Integer published = port.published();
     String hostIp = port.hostIp();
     bindings
         .withArray("/" + key.replace("/", "~1"))
         .addObject()
         .put("HostIp", hostIp == null ? "" : hostIp)
-        .put("HostPort", published == null ? "" : published.toString());
+        .put("HostPort", port.publishedText());
   }
 
   /** As Compose writes them: {@code 80}, {@code 53/udp}, {@code 3000-3005}. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import steading.engine.EngineException.Reason;
 
 /** What the Engine asks registries for. */
@@ -44,13 +45,16 @@ final class RegistryCalls {
     }
   }
 
-  void pull(String reference, Consumer<String> progress) {
+  void pull(String reference, @Nullable String platform, Consumer<String> progress) {
     Reference named = Reference.parse(reference);
     Call call =
         Call.post("/images/create")
             .with("fromImage", named.name())
             .with("tag", named.tag())
             .within(PULL_LIMIT);
+    if (platform != null) {
+      call.with("platform", platform);
+    }
     Map<String, String> last = new HashMap<>();
     try {
       ImageCalls.follow(

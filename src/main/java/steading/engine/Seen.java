@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import steading.engine.ContainerSeen.Health;
@@ -46,7 +48,21 @@ final class Seen {
         restartPolicy(host.path("RestartPolicy").path("Name").asText("")),
         Duration.ofSeconds(inspected.path("Config").path("StopTimeout").asLong(USUAL_GRACE)),
         inspected.path("RestartCount").asInt(),
-        probe(state.path("Health").path("Log")));
+        probe(state.path("Health").path("Log")),
+        partners(host));
+  }
+
+  /** {@code container:ID} as a namespace, {@code ID:MODE} as a lender of volumes. */
+  private static Set<String> partners(JsonNode host) {
+    Set<String> ids = new HashSet<>();
+    for (String kind : List.of("NetworkMode", "IpcMode", "PidMode")) {
+      String mode = host.path(kind).asText("");
+      if (mode.startsWith("container:")) {
+        ids.add(mode.substring("container:".length()));
+      }
+    }
+    Json.list(host.path("VolumesFrom")).forEach(lender -> ids.add(lender.split(":", 2)[0]));
+    return ids;
   }
 
   static Engine.EngineInfo info(JsonNode info, Wire wire) {

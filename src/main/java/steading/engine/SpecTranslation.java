@@ -33,6 +33,7 @@ final class SpecTranslation {
     Ports ports = Ports.of(service.wiring());
     body.set("ExposedPorts", ports.exposed());
     put(body, "Hostname", service.wiring().hostname());
+    put(body, "Domainname", service.wiring().names().domainname());
     ObjectNode host = new HostTranslation(spec, version).body();
     host.set("PortBindings", ports.bindings());
     body.set("HostConfig", host);
@@ -99,16 +100,20 @@ final class SpecTranslation {
   private void network(ObjectNode body, ObjectNode host, Wiring wiring) {
     String mode = wiring.networkMode();
     if (mode != null) {
-      host.put("NetworkMode", mode);
+      host.put("NetworkMode", spec.joined(mode));
       return;
     }
     spec.networks().entrySet().stream()
         .findFirst()
         .ifPresent(first -> {
           host.put("NetworkMode", first.getKey());
+          if (!version.atLeast(1, 44)) {
+            // Before that, an address was the container's, and so its first network's.
+            put(body, "MacAddress", first.getValue().endpoint().mac());
+          }
           body.putObject("NetworkingConfig")
               .putObject("EndpointsConfig")
-              .set(first.getKey(), NetworkCalls.endpoint(first.getValue()));
+              .set(first.getKey(), NetworkCalls.endpoint(first.getValue(), version));
         });
   }
 

@@ -62,7 +62,7 @@ final class Builds {
     }
     progress.accept("pulling " + pulled.wanted());
     try {
-      engine.pull(pulled.reference(), progress);
+      engine.pull(pulled.reference(), pulled.platform(), progress);
     } catch (EngineException e) {
       if (e.reason() == EngineException.Reason.DENIED) {
         throw Choices.refused(Reference.parse(pulled.wanted()), e.reason(), e.text()).raise();
@@ -74,7 +74,8 @@ final class Builds {
   }
 
   private void build(ImageChoice.Built built, Set<String> above, Consumer<String> progress) {
-    Sources.Source source = sources.read(built.context(), built.dockerfile());
+    Sources.Source source =
+        sources.read(built.context(), built.dockerfile(), built.options().inline());
     Dockerfile dockerfile = Dockerfile.parse(source.instructions(), built.args());
     Map<String, String> standIns = standIns(built, dockerfile, above, progress);
     progress.accept("building " + built.wanted() + " as " + built.reference());
@@ -86,10 +87,12 @@ final class Builds {
             source.file(),
             args(built),
             labels,
-            built.target().isEmpty() ? null : built.target());
+            built.target().isEmpty() ? null : built.target(),
+            built.options());
     String text = dockerfile.with(standIns);
     try {
       engine.build(spec, ContextTar.of(source.tree(), source.file(), text), output);
+      built.options().tags().forEach(tag -> engine.tag(built.reference(), tag));
     } catch (EngineException e) {
       throw failed(built, dockerfile, output, e).raise();
     }
@@ -147,10 +150,12 @@ final class Builds {
 
   private static Map<String, String> labels(ImageChoice.Built built) {
     String tag = built.reference().substring(built.reference().lastIndexOf(':') + 1);
-    return Map.of(
-        "steading.image", built.reference().substring(0, built.reference().lastIndexOf(':')),
-        "steading.content", tag.substring(tag.lastIndexOf('-') + 1),
-        "steading.wanted", built.wanted());
+    Map<String, String> labels = new HashMap<>(built.options().labels());
+    labels.put(
+        "steading.image", built.reference().substring(0, built.reference().lastIndexOf(':')));
+    labels.put("steading.content", tag.substring(tag.lastIndexOf('-') + 1));
+    labels.put("steading.wanted", built.wanted());
+    return labels;
   }
 
   private static Problem failed(

@@ -40,14 +40,16 @@ final class Choices {
     String target = build.target() == null ? "" : build.target();
     // Not the service: two that are built of the same need one image.
     String name = "steading/" + nameLike(recipe);
-    Sources.Source source = sources.read(build.context(), build.dockerfile());
+    Build.Options options = build.options();
+    Sources.Source source = sources.read(build.context(), build.dockerfile(), options.inline());
     return new ImageChoice.Built(
         recipe + "/" + service,
-        name + ":" + source.hash(build.args(), target),
+        name + ":" + source.hash(build.args(), target, options),
         build.context(),
         build.dockerfile(),
         build.args(),
-        target);
+        target,
+        options);
   }
 
   /** A build of ours stays only while it would still be built of the same things. */
@@ -76,6 +78,18 @@ final class Choices {
     return engine
         .image(reference.familiar())
         .map(seen -> new ImageChoice.Pulled(wanted, exactly(seen, reference)));
+  }
+
+  /** Only what is on this machine. */
+  Optional<ImageChoice> here(String wanted) {
+    return lyingHere(wanted, Reference.parse(wanted));
+  }
+
+  static Problem notHere(String wanted) {
+    return Problem.failed(
+        "image.not-here",
+        "the image " + wanted + " is not on this machine, and pull_policy is never",
+        "load it with \"docker load\", or change pull_policy");
   }
 
   private static String exactly(ImageSeen seen, Reference reference) {

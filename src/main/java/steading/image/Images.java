@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import steading.compose.Build;
+import steading.compose.Service;
 import steading.engine.Engine;
 import steading.engine.Engine.ImageSeen;
 
@@ -40,6 +41,21 @@ public final class Images {
    */
   public ImageChoice choose(String reference, ImageLock lock) {
     return choices.image(reference, lock);
+  }
+
+  /** {@code image:} of a service that says when a registry is asked, and for which platform. */
+  public ImageChoice choose(String reference, ImageLock lock, Service.Supply supply) {
+    ImageChoice choice =
+        switch (supply.pull()) {
+          case USUAL -> choices.image(reference, lock);
+          case ALWAYS -> choices.image(reference, ImageLock.EMPTY);
+          case MISSING -> choices.here(reference).orElseGet(() -> choices.image(reference, lock));
+          case NEVER ->
+              choices.here(reference).orElseThrow(() -> Choices.notHere(reference).raise());
+        };
+    return choice instanceof ImageChoice.Pulled pulled && supply.platform() != null
+        ? new ImageChoice.Pulled(pulled.wanted(), pulled.reference(), supply.platform())
+        : choice;
   }
 
   /**

@@ -5,18 +5,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import steading.compose.FileSource;
+import steading.compose.Lifecycle.Condition;
 import steading.compose.Service;
 import steading.compose.Storage.FileMount;
 import steading.compose.Storage.Kind;
+import steading.compose.Wiring;
 import steading.engine.ContainerSpec;
 import steading.engine.ContainerSpec.Attach;
 import steading.engine.ContainerSpec.FileSpec;
+import steading.engine.HookText;
 import steading.plan.DesiredBuilder.Source;
 
 /** A service as a container: real names, labels, files, and the fingerprint of all of it. */
@@ -56,14 +59,19 @@ final class Blueprints {
     Map<String, Attach> attached = new LinkedHashMap<>();
     service
         .wiring()
-        .networks()
+        .attachments()
         .forEach((name, attachment) -> {
           Set<String> aliases = new LinkedHashSet<>();
           aliases.add(service.name());
           aliases.addAll(attachment.aliases());
           attached.put(
               network(name),
-              new Attach(List.copyOf(aliases), attachment.ipv4(), attachment.ipv6()));
+              new Attach(
+                  List.copyOf(aliases),
+                  attachment.ipv4(),
+                  attachment.ipv6(),
+                  links(service, name),
+                  attachment.endpoint()));
         });
     Map<String, String> mounted = new LinkedHashMap<>();
     service.storage().mounts().stream()
@@ -83,6 +91,24 @@ final class Blueprints {
         List.of());
   }
 
+  /**
+   * The further names of others in one network. Services are linked by the name they all have
+   * there, so that a link outlives each of their containers.
+   */
+  private List<String> links(Service service, String network) {
+    Wiring.Names names = service.wiring().names();
+    Stream<Wiring.Link> inside =
+        names.links().stream()
+            .filter(link -> !link.alias().equals(link.name()))
+            .filter(link -> {
+              Service other = source.project().services().get(link.name());
+              return other != null && other.wiring().networks().containsKey(network);
+            });
+    return Stream.concat(inside, names.externalLinks().stream())
+        .map(link -> link.name() + ":" + link.alias())
+        .toList();
+  }
+
   private Map<String, String> labels(Service service) {
     Map<String, String> labels = new LinkedHashMap<>(service.labels());
     labels.put(Labels.HOME, source.homeId());
@@ -91,6 +117,12 @@ final class Blueprints {
     labels.put(Labels.COMPOSE_PROJECT, source.app().name());
     labels.put(Labels.COMPOSE_SERVICE, service.name());
     labels.put(Labels.COMPOSE_ONEOFF, "False");
+    labels.put(Labels.COMPOSE_VERSION, Labels.AS_COMPOSE);
+    labels.put(Labels.COMPOSE_DIRECTORY, source.project().origin().directory().toString());
+    labels.put(Labels.COMPOSE_FILES, service.place().file());
+    if (!service.lifecycle().preStop().isEmpty()) {
+      labels.put(Labels.PRE_STOP, HookText.of(service.lifecycle().preStop()));
+    }
     labels.put(
         Labels.COMPOSE_DEPENDS_ON,
         String.join(
@@ -99,11 +131,19 @@ final class Blueprints {
                 .map(e ->
                     e.getKey()
                         + ":service_"
-                        + e.getValue().condition().name().toLowerCase(Locale.ROOT)
+                        + word(e.getValue().condition())
                         + ":"
                         + e.getValue().restart())
                 .toList()));
     return labels;
+  }
+
+  private static String word(Condition condition) {
+    return switch (condition) {
+      case STARTED -> "started";
+      case HEALTHY -> "healthy";
+      case COMPLETED -> "completed_successfully";
+    };
   }
 
   private List<FileSpec> files(Service service) {

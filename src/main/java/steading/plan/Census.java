@@ -21,11 +21,15 @@ record Census(ServiceWanted wanted, List<ContainerSeen> stay, List<Leaver> leave
 
   record Leaver(ContainerSeen container, String because) {}
 
-  static Census of(ServiceWanted wanted, Observed observed) {
+  /**
+   * @param before the services that come earlier, and so all those that this one shares with
+   */
+  static Census of(ServiceWanted wanted, Observed observed, Map<String, Census> before) {
     List<ContainerSeen> stay = new ArrayList<>();
     List<Leaver> leave = new ArrayList<>();
     for (ContainerSeen seen : containersOf(wanted.name(), observed)) {
       String misfit = misfit(wanted, seen);
+      misfit = misfit == null ? parted(wanted, seen, before) : misfit;
       if (misfit != null) {
         leave.add(new Leaver(seen, misfit));
       } else if (stay.size() == wanted.replicas()) {
@@ -45,6 +49,20 @@ record Census(ServiceWanted wanted, List<ContainerSeen> stay, List<Leaver> leave
             Comparator.comparing((ContainerSeen c) -> !c.running())
                 .thenComparing(ContainerSeen::name))
         .toList();
+  }
+
+  /** A namespace or a volume that is shared ends with the container it belongs to. */
+  private static @Nullable String parted(
+      ServiceWanted wanted, ContainerSeen seen, Map<String, Census> before) {
+    for (String partner : wanted.blueprint().service().partners()) {
+      Census other = before.get(partner);
+      boolean together =
+          other != null && other.stay().stream().anyMatch(c -> seen.partners().contains(c.id()));
+      if (!together) {
+        return "it shares with " + partner + ", which is replaced";
+      }
+    }
+    return null;
   }
 
   private static @Nullable String misfit(ServiceWanted wanted, ContainerSeen seen) {

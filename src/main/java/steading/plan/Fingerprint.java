@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import steading.compose.Lifecycle;
 import steading.compose.Service;
 import steading.engine.ContainerSpec;
+import steading.engine.HookText;
 
 /**
  * The hash by which a container is known to be up to date. It has named parts, so that a plan can
@@ -22,7 +23,8 @@ final class Fingerprint {
     Service service = spec.service();
     var program = service.program();
     Map<String, String> parts = new LinkedHashMap<>();
-    parts.put("image", spec.image());
+    Service.Supply supply = service.supply();
+    parts.put("image", supply.platform() == null ? spec.image() : spec.image() + supply.platform());
     parts.put(
         "program",
         program.entrypoint()
@@ -38,11 +40,19 @@ final class Fingerprint {
             + program.stdinOpen());
     parts.put("environment", program.environment().toString());
     parts.put("wiring", service.wiring() + "|" + spec.networks());
-    parts.put("storage", service.storage().mounts() + "|" + spec.volumes() + "|" + spec.binds());
+    parts.put(
+        "storage",
+        service.storage().mounts()
+            + "|"
+            + service.storage().volumesFrom()
+            + "|"
+            + spec.volumes()
+            + "|"
+            + spec.binds());
     parts.put("files", files(spec));
     parts.put("lifecycle", lifecycle(service.lifecycle()));
     parts.put("limits", service.confinement().toString());
-    parts.put("labels", service.labels().toString());
+    parts.put("labels", service.labels() + "|" + supply.annotations());
     return parts.entrySet().stream()
         .map(e -> e.getKey() + ":" + hmac.apply(e.getKey() + "\n" + e.getValue()).substring(0, 12))
         .collect(Collectors.joining(" "));
@@ -56,7 +66,10 @@ final class Fingerprint {
         + "|"
         + lifecycle.stopSignal()
         + "|"
-        + lifecycle.stopGracePeriod();
+        + lifecycle.stopGracePeriod()
+        + "|"
+        + HookText.of(lifecycle.postStart())
+        + HookText.of(lifecycle.preStop());
   }
 
   private static String files(ContainerSpec spec) {

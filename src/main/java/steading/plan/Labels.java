@@ -17,6 +17,16 @@ public final class Labels {
   public static final String COMPOSE_HASH = "com.docker.compose.config-hash";
   public static final String COMPOSE_ONEOFF = "com.docker.compose.oneoff";
   public static final String COMPOSE_DEPENDS_ON = "com.docker.compose.depends_on";
+  public static final String COMPOSE_DIRECTORY = "com.docker.compose.project.working_dir";
+  public static final String COMPOSE_FILES = "com.docker.compose.project.config_files";
+  public static final String COMPOSE_VERSION = "com.docker.compose.version";
+
+  /** The version of Compose whose labels these are. */
+  public static final String AS_COMPOSE = "2.26.1";
+
+  /** What a container wants to be run inside before it is stopped. */
+  public static final String PRE_STOP = "steading.pre-stop";
+
   public static final String COMPOSE_VOLUME = "com.docker.compose.volume";
   public static final String COMPOSE_NETWORK = "com.docker.compose.network";
 

@@ -28,6 +28,7 @@ import steading.plan.Step.RemoveContainer;
 import steading.plan.Step.RemoveNetwork;
 import steading.plan.Step.RunTask;
 import steading.plan.Step.StopContainer;
+import steading.problem.Problem;
 
 /** The plan that brings an app up and keeps it up: what is there and right is left alone. */
 final class Placement {
@@ -47,7 +48,7 @@ final class Placement {
     this.observed = observed;
     this.plan = new Plan.Builder(desired.app());
     for (ServiceWanted service : desired.services()) {
-      census.put(service.name(), Census.of(service, observed));
+      census.put(service.name(), Census.of(service, observed, census));
     }
   }
 
@@ -139,7 +140,33 @@ final class Placement {
     add(needs, images.get(service.image().reference()));
     service.blueprint().networks().keySet().forEach(n -> add(needs, networks.get(n)));
     service.blueprint().volumes().values().forEach(v -> add(needs, volumes.get(v)));
+    service.blueprint().service().partners().stream()
+        .map(rollouts::get)
+        .filter(Objects::nonNull)
+        .forEach(partner -> needs.addAll(partner.created()));
     return needs;
+  }
+
+  /** The containers with whom a new container of the service shall share something. */
+  Map<String, String> partnersOf(ServiceWanted service) {
+    Map<String, String> partners = new LinkedHashMap<>();
+    for (String partner : service.blueprint().service().partners()) {
+      partners.put(
+          partner,
+          servingContainers(partner).stream()
+              .findFirst()
+              .orElseThrow(() ->
+                  Problem.at(
+                          service.blueprint().service().place(),
+                          "compose.no-partner",
+                          service.name()
+                              + " shares with "
+                              + partner
+                              + ", of which there is no container",
+                          "let " + partner + " have at least one")
+                      .raise()));
+    }
+    return partners;
   }
 
   Set<Integer> networkStep(String network) {
@@ -201,7 +228,7 @@ final class Placement {
                 target(task.service()),
                 "task " + task.name() + " has not been done",
                 task.mark(),
-                task.spec(),
+                task.spec().as(task.spec().name(), task.spec().labels(), partnersOf(service)),
                 task.limit()),
             needs);
     task.before().forEach(s -> tasksBefore.computeIfAbsent(s, k -> new HashSet<>()).add(id));

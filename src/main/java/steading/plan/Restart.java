@@ -2,12 +2,15 @@ package steading.plan;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import steading.compose.Hook;
 import steading.engine.ContainerSeen;
 import steading.plan.Desired.ServiceWanted;
 import steading.plan.Step.AwaitHealthy;
+import steading.plan.Step.RunHooks;
 import steading.plan.Step.StartContainer;
 import steading.plan.Step.StopContainer;
 import steading.problem.Problem;
@@ -74,6 +77,10 @@ final class Restart {
                   after));
     }
     int start = plan.add(new StartContainer(target, BECAUSE, seen.name()), needs);
+    List<Hook> hooks = service.blueprint().service().lifecycle().postStart();
+    if (!hooks.isEmpty()) {
+      start = plan.add(new RunHooks(target, "it was started", seen.name(), hooks), Set.of(start));
+    }
     return service.judged()
         ? plan.add(
             new AwaitHealthy(target, BECAUSE, seen.name(), service.healthLimit()), Set.of(start))

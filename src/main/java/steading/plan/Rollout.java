@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import steading.compose.Hook;
 import steading.compose.Lifecycle.Condition;
 import steading.engine.ContainerSeen;
 import steading.engine.ContainerSeen.Health;
@@ -20,6 +21,7 @@ import steading.plan.Step.ConnectNetwork;
 import steading.plan.Step.CreateContainer;
 import steading.plan.Step.Drain;
 import steading.plan.Step.RemoveContainer;
+import steading.plan.Step.RunHooks;
 import steading.plan.Step.StartContainer;
 import steading.plan.Step.StopContainer;
 import steading.recipe.Recipe.Replace;
@@ -30,6 +32,7 @@ final class Rollout {
   private final ServiceWanted wanted;
   private final Census census;
   private final List<String> serving = new ArrayList<>();
+  private final Set<Integer> created = new HashSet<>();
   private final Set<Integer> started = new HashSet<>();
   private final Set<Integer> awaited = new HashSet<>();
   private final Map<String, Integer> stopped = new HashMap<>();
@@ -45,6 +48,11 @@ final class Rollout {
 
   List<String> serving() {
     return serving;
+  }
+
+  /** The steps that create containers. */
+  Set<Integer> created() {
+    return created;
   }
 
   boolean startsAnything() {
@@ -83,6 +91,7 @@ final class Rollout {
     Set<Integer> connected = reconnect(seen);
     String because = reasonToRestart(seen);
     if (because == null) {
+      greet(seen);
       return;
     }
     Set<Integer> needs = new HashSet<>(connected);
@@ -96,6 +105,18 @@ final class Rollout {
                   needs));
     }
     start(seen.name(), because, needs, wanted.judged());
+  }
+
+  /** A crash may have come between its start and what was to be run in it then. */
+  private void greet(ContainerSeen seen) {
+    List<Hook> hooks = wanted.blueprint().service().lifecycle().postStart();
+    boolean done = placement.observed.marks().contains(RunHooks.mark(seen.name()));
+    if (!hooks.isEmpty() && !done && seen.running()) {
+      started.add(
+          placement.plan.add(
+              new RunHooks(target(), "it was not done when it started", seen.name(), hooks),
+              Set.of()));
+    }
   }
 
   private @Nullable String reasonToRestart(ContainerSeen seen) {
@@ -134,22 +155,23 @@ final class Rollout {
     if (census.missing() <= 0) {
       return;
     }
-    Map<String, Integer> created = new LinkedHashMap<>();
+    Map<String, Integer> made = new LinkedHashMap<>();
     for (int i = 0; i < census.missing(); i++) {
-      ContainerSpec spec = numbered(freeNumber(created.keySet()));
-      created.put(
+      ContainerSpec spec = numbered(freeNumber(made.keySet()));
+      made.put(
           spec.name(),
           placement.plan.add(
               new CreateContainer(target(), reasonToCreate(i), spec), placement.groundOf(wanted)));
     }
+    created.addAll(made.values());
     Set<Integer> free = new HashSet<>(gates());
     if (wanted.replace() == Replace.STOP_FIRST) {
-      Set<Integer> ready = new HashSet<>(created.values());
+      Set<Integer> ready = new HashSet<>(created);
       ready.addAll(gates());
       census.leave().forEach(l -> stop(l, ready, wanted.name() + " is down while it is replaced"));
       free.addAll(stopped.values());
     }
-    created.forEach((name, create) -> {
+    made.forEach((name, create) -> {
       Set<Integer> needs = new HashSet<>(free);
       needs.add(create);
       serving.add(name);
@@ -159,6 +181,12 @@ final class Rollout {
 
   private void start(String container, String because, Set<Integer> needs, boolean await) {
     int start = placement.plan.add(new StartContainer(target(), because, container), needs);
+    List<Hook> hooks = wanted.blueprint().service().lifecycle().postStart();
+    if (!hooks.isEmpty()) {
+      start =
+          placement.plan.add(
+              new RunHooks(target(), "it was started", container, hooks), Set.of(start));
+    }
     started.add(start);
     if (await || placement.meantToEnd(wanted.name())) {
       awaited.add(placement.await(wanted, container, "it was started", Set.of(start)));
@@ -246,15 +274,7 @@ final class Rollout {
     ContainerSpec blueprint = wanted.blueprint();
     Map<String, String> labels = new LinkedHashMap<>(blueprint.labels());
     labels.put(Labels.NUMBER, String.valueOf(number));
-    return new ContainerSpec(
-        nameOf(number),
-        blueprint.image(),
-        blueprint.service(),
-        blueprint.networks(),
-        blueprint.volumes(),
-        labels,
-        blueprint.files(),
-        blueprint.binds());
+    return blueprint.as(nameOf(number), labels, placement.partnersOf(wanted));
   }
 
   private String target() {

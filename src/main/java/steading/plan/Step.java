@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import steading.compose.Hook;
 import steading.compose.Network;
 import steading.compose.Volume;
 import steading.engine.ContainerSpec;
@@ -54,6 +55,19 @@ public sealed interface Step {
   record CreateContainer(String target, String because, ContainerSpec spec) implements Step {}
 
   record StartContainer(String target, String because, String container) implements Step {}
+
+  /** Runs commands inside a container that has just started. */
+  record RunHooks(String target, String because, String container, List<Hook> hooks)
+      implements Step {
+    public RunHooks {
+      hooks = List.copyOf(hooks);
+    }
+
+    /** What is noted once they have run, until the container is started again. */
+    public static String mark(String container) {
+      return "post-start:" + container;
+    }
+  }
 
   record AwaitHealthy(String target, String because, String container, Duration limit)
       implements Step {}
@@ -114,6 +128,7 @@ public sealed interface Step {
       case RemoveVolume s -> "delete volume " + s.volume();
       case CreateContainer s -> "create container " + s.spec().name();
       case StartContainer s -> "start container " + s.container();
+      case RunHooks s -> "run post_start in " + s.container();
       case AwaitHealthy s -> "wait until healthy: " + s.container();
       case AwaitExit s -> "wait until done: " + s.container();
       case RunTask s -> "run task " + s.spec().name();

@@ -65,7 +65,11 @@ final class World {
       }
       case Step.RemoveVolume s -> volumes.remove(s.volume());
       case Step.CreateContainer s -> create(s.spec());
-      case Step.StartContainer s -> state(s.container(), State.RUNNING, Health.HEALTHY);
+      case Step.StartContainer s -> {
+        marks.remove(Step.RunHooks.mark(s.container()));
+        state(s.container(), State.RUNNING, Health.HEALTHY);
+      }
+      case Step.RunHooks s -> marks.add(Step.RunHooks.mark(s.container()));
       case Step.AwaitHealthy s -> {}
       case Step.AwaitExit s -> state(s.container(), State.EXITED, Health.NONE);
       case Step.RunTask s -> marks.add(s.mark());
@@ -109,7 +113,8 @@ final class World {
             spec.service().lifecycle().restart().policy(),
             Duration.ofSeconds(10),
             0,
-            ""));
+            "",
+            spec.partners().values().stream().map(n -> "id-" + n).collect(Collectors.toSet())));
   }
 
   private void connect(String container, String network) {
@@ -153,6 +158,7 @@ final class World {
         c.restartPolicy(),
         c.grace(),
         c.restartCount(),
-        c.probe());
+        c.probe(),
+        c.partners());
   }
 }
