@@ -52,14 +52,8 @@ final class StepRunner {
       }
       case Step.RemoveVolume s -> engine.removeVolume(s.volume());
       case Step.CreateContainer s -> engine.create(s.spec(), say);
-      case Step.StartContainer s -> {
-        journal.unmark(app, Step.RunHooks.mark(s.container()));
-        engine.start(s.container());
-      }
-      case Step.RunHooks s -> {
-        hooks.run(s.target(), s.container(), s.hooks());
-        journal.mark(app, Step.RunHooks.mark(s.container()));
-      }
+      case Step.StartContainer s -> start(app, s);
+      case Step.RunHooks s -> runHooks(app, s);
       case Step.AwaitHealthy s -> health.awaitHealthy(s.target(), s.container(), s.limit());
       case Step.AwaitExit s -> health.awaitSuccess(s.target(), s.container(), s.limit());
       case Step.RunTask s -> runTask(app, s);
@@ -75,6 +69,17 @@ final class StepRunner {
         journal.unmark(app, Step.RunHooks.mark(s.container()));
       }
     }
+  }
+
+  /** What runs after a start is due anew with every one. */
+  private void start(String app, Step.StartContainer step) {
+    journal.unmark(app, Step.RunHooks.mark(step.container()));
+    engine.start(step.container());
+  }
+
+  private void runHooks(String app, Step.RunHooks step) {
+    hooks.run(step.target(), step.container(), step.hooks());
+    journal.mark(app, Step.RunHooks.mark(step.container()));
   }
 
   private void obtain(Step.ObtainImage step, Consumer<String> say) {

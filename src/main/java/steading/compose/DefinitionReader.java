@@ -101,14 +101,7 @@ final class DefinitionReader {
     if (!external && !externalName.endsWith("_" + name)) {
       reading.withoutEffect(fields, "only what is external is found by its name", "name");
     }
-    reading.refused(
-        fields,
-        "Only a cluster keeps configs and secrets by itself",
-        "give the content by file, environment or content",
-        "driver",
-        "driver_opts",
-        "template_driver");
-    reading.withoutEffect(fields, "it becomes a file in the container", "labels");
+    clusterKeys(fields);
     fields.done();
     if (sources != 1) {
       reading
@@ -130,6 +123,17 @@ final class DefinitionReader {
     return content == null
         ? new FileSource.External(name, externalName)
         : new FileSource.Inline(name, content);
+  }
+
+  private void clusterKeys(Fields fields) {
+    reading.refused(
+        fields,
+        "Only a cluster keeps configs and secrets by itself",
+        "give the content by file, environment or content",
+        "driver",
+        "driver_opts",
+        "template_driver");
+    reading.withoutEffect(fields, "it becomes a file in the container", "labels");
   }
 
   private static @Nullable String explicitName(Fields fields, String oldName) {

@@ -231,15 +231,6 @@ public final class Engine implements AutoCloseable {
       Map<String, String> labels,
       @Nullable String target,
       Build.Options options) {
-    public BuildSpec(
-        List<String> tags,
-        String dockerfile,
-        Map<String, String> args,
-        Map<String, String> labels,
-        @Nullable String target) {
-      this(tags, dockerfile, args, labels, target, Build.Options.NONE);
-    }
-
     public BuildSpec {
       tags = List.copyOf(tags);
       args = Map.copyOf(args);

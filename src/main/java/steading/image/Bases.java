@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import steading.compose.Build;
 import steading.engine.Engine;
 import steading.engine.EngineException;
 
@@ -129,7 +130,8 @@ final class Bases {
             "Dockerfile",
             Map.of(),
             Map.of("steading.image", "base", "steading.wanted", base.upstream()),
-            null);
+            null,
+            Build.Options.NONE);
     try {
       engine.build(spec, ContextTar.of(files), line -> {});
     } catch (EngineException e) {

@@ -48,24 +48,20 @@ class ComposeLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "links: [db]|4:5",
         "extends: {service: x}|4:5",
-        "platform: linux/amd64|4:5",
-        "volumes_from: [x]|4:5",
-        "mem_swappiness: 5|4:5",
-        "runtime: runsc|4:5",
-        "build: {dockerfile_inline: FROM x}|4:13",
-        "build: {network: host}|4:13",
-        "deploy: {placement: {}}|4:14",
-        "deploy: {update_config: {order: start-first}}|4:14",
-        "deploy: {resources: {reservations: {cpus: '1'}}}|4:26",
-        "env_file: [{path: x, format: raw}]|4:26"
+        "provider: {type: x}|4:5",
+        "models: [x]|4:5",
+        "use_api_socket: true|4:5",
+        "build: {ssh: [default]}|4:13",
+        "build: {secrets: [x]}|4:13",
+        "build: {additional_contexts: {a: b}}|4:13",
+        "build: {privileged: true}|4:13"
       })
   void knownKeysThatWouldBeLostAreProblems(String keys, String place) {
-    loading.file("x", "").web(keys).project();
+    loading.web(keys).project();
     assertThat(loading.problems.list().stream().map(Loading::brief))
         .containsExactly(place + " compose.unsupported");
-    assertThat(loading.problems.list().getFirst().what()).endsWith("is not supported yet");
+    assertThat(loading.problems.list().getFirst().what()).endsWith("is not supported");
   }
 
   @ParameterizedTest

@@ -74,7 +74,8 @@ class StorageTest {
         "[{type: bind, target: /x}]|4:15 yaml.missing-key",
         "[{type: npipe, target: /x}]|4:22 compose.unsupported",
         "[{type: band, target: /x}]|4:22 compose.choice",
-        "[{type: volume, target: /x, volume: {nocopy: true}}]|4:51 compose.unsupported"
+        "[{type: bind, source: /a, target: /x, bind: {propagation: far}}]|4:72 compose.choice",
+        "[{type: bind, source: /a, target: /x, bind: {recursive: disabled}}]|4:59 compose.unsupported"
       })
   void wrongMountsAreProblemsWithTheirPlace(String volumes, String problem) {
     loading.web("volumes: " + volumes).compose("volumes: {data: }");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import steading.compose.Build;
 import steading.engine.Engine.BuildSpec;
 import steading.engine.EngineException.Reason;
 
@@ -113,6 +114,11 @@ class BuildTest {
 
   private BuildSpec spec(String tag) {
     return new BuildSpec(
-        List.of(test.name(tag)), "Dockerfile", Map.of("WORD", "given"), test.labels(), null);
+        List.of(test.name(tag)),
+        "Dockerfile",
+        Map.of("WORD", "given"),
+        test.labels(),
+        null,
+        Build.Options.NONE);
   }
 }

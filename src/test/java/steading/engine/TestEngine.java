@@ -1,5 +1,6 @@
 package steading.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -107,6 +108,16 @@ public final class TestEngine implements AutoCloseable {
   public ContainerSpec spec(String suffix, Service service, List<ContainerSpec.FileSpec> files) {
     return new ContainerSpec(
         name(suffix), tinyImage(), service, Map.of(), Map.of(), labels(), files, List.of());
+  }
+
+  /**
+   * What the Engine itself says about a thing; {@code kind} is containers, networks, volumes or
+   * images.
+   */
+  public static JsonNode inspect(String kind, String name) {
+    String path = kind.equals("containers") || kind.equals("images") ? "/{}/json" : "/{}";
+    Wire wire = Wire.connect(EngineAddress.find(null, System.getenv()));
+    return wire.ask(Call.get("/" + kind + path, name));
   }
 
   /** Creates and starts; returns the name. */
