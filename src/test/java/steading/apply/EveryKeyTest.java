@@ -83,13 +83,11 @@ class EveryKeyTest {
     JsonNode seen = stack.inspect(row.service());
     assertThat(row.expected()).isNotEmpty();
     for (Map.Entry<String, String> each : row.expected().entrySet()) {
-      String pointer = each.getKey().replace("@", network());
+      String pointer = each.getKey().replace("@", stack.real(""));
       String wanted = each.getValue().replace("@db", stack.container("db").id());
-      assertThat(seen.at(pointer)).as(pointer).isEqualTo(JSON.readTree(wanted));
+      // Newer Engines write capabilities with their prefix.
+      String found = seen.at(pointer).toString().replace("\"CAP_", "\"");
+      assertThat(JSON.readTree(found)).as(pointer).isEqualTo(JSON.readTree(wanted));
     }
-  }
-
-  private static String network() {
-    return stack.name("").replaceFirst("--1$", "_");
   }
 }

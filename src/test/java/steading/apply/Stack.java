@@ -32,6 +32,7 @@ import steading.plan.DesiredBuilder;
 import steading.plan.Labels;
 import steading.plan.Plan;
 import steading.plan.Route;
+import steading.plan.Step;
 import steading.problem.Problem;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
@@ -181,6 +182,22 @@ final class Stack implements AutoCloseable {
 
   String name(String service) {
     return "stead-" + home + "-" + app + "-" + service + "-1";
+  }
+
+  /** The name of the project's network or volume on the Engine. */
+  String real(String name) {
+    return "stead-" + home + "-" + app + "_" + name;
+  }
+
+  long running(String service) {
+    return engine.containers(Ownership.filter(home, app)).stream()
+        .filter(c -> c.running() && c.label(Labels.SERVICE).equals(service))
+        .count();
+  }
+
+  /** As after a crash between a container's start and its hooks. */
+  void forgetHooks(String service) {
+    journal.unmark(app, Step.RunHooks.mark(container(service).name()));
   }
 
   /** The service's only container. */
