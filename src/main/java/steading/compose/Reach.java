@@ -41,8 +41,9 @@ final class Reach {
 
   private void hardware(Hardware asked) {
     for (Hardware.Request request : asked.requests()) {
+      boolean own = project.origin().places().containsKey(path + "gpus");
       refuse(
-          "gpus",
+          own ? "gpus" : "deploy",
           "device-request",
           String.join("+", request.capabilities()),
           "It reaches the host's hardware");

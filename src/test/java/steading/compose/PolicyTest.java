@@ -53,7 +53,27 @@ class PolicyTest {
         "ports: [\"80\"]|publish=any",
         "logging: {driver: syslog}|log-driver=web:syslog",
         "labels: {com.docker.compose.project: other}|label=com.docker.compose.project",
-        "build: /srv/x|build-context=/srv/x"
+        "build: /srv/x|build-context=/srv/x",
+        "build: {network: host}|build-network=web:host",
+        "build: {network: other_default}|build-network=web:other_default",
+        "build: {tags: [postgres:17]}|image-tag=postgres:17",
+        "ports: [{target: 80, published: 9000-9010}]|publish=9000-9010",
+        "volumes_from: [\"container:other\"]|volumes-from=web:other",
+        "external_links: [\"other:o\"]|external-link=web:other",
+        "cgroup_parent: /|cgroup-parent=web:/",
+        "runtime: runsc|runtime=web:runsc",
+        "gpus: all|device-request=web:gpu",
+        "deploy: {resources: {reservations: {devices: [{capabilities: [tpu]}]}}}|device-request=web:tpu",
+        "device_cgroup_rules: [\"c 1:3 mr\"]|device-cgroup-rule=web:c 1:3 mr",
+        "storage_opt: {size: 1g}|storage-opt=web:size=1g",
+        "oom_score_adj: -500|oom-score=web:-500",
+        "oom_kill_disable: true|oom-kill-disable=web",
+        "cpu_rt_runtime: 400ms|cpu-realtime=web",
+        "blkio_config: {device_read_bps: [{path: /dev/sda, rate: 1m}]}|blkio=web:/dev/sda",
+        "annotations: {org.systemd.property.X: y}|annotation=web:org.systemd.property.X",
+        "networks: {default: {driver_opts: {parent: eth0}}}|endpoint-option=web:parent",
+        "pre_stop: [{command: x, privileged: true}]|privileged-hook=web",
+        "post_start: [{command: x, privileged: true}]|privileged-hook=web"
       })
   void aDangerousServiceIsRefusedUntilGranted(String keys, String grant) {
     loading.web(keys);
@@ -129,6 +149,9 @@ class PolicyTest {
         "networks: {n: {external: true, name: shared}}|external=shared",
         "networks: {n: {name: other_default}}|external=other_default",
         "networks: {n: {driver: host}}|network-driver=n",
+        "networks: {n: {ipam: {driver: dhcp}}}|network-driver=n",
+        "networks: {n: {ipam: {options: {x: y}}}}|network-driver=n",
+        "networks: {n: {ipam: {config: [{subnet: 8.8.8.0/24}]}}}|subnet=8.8.8.0/24",
         "networks: {n: {driver: macvlan, driver_opts: {parent: eth0}}}|network-driver=n",
         "networks: {n: {driver_opts: {com.docker.network.bridge.name: docker0}}}|network-driver=n",
         "secrets: {s: {file: /etc/shadow}}|file=/etc/shadow",
@@ -164,11 +187,22 @@ class PolicyTest {
                 sysctls: {net.core.somaxconn: 1, net.ipv4.ip_local_port_range: "1 2"}
                 tmpfs: /run
                 logging: {driver: json-file}
+                links: ["db:database"]
+                volumes_from: [db]
+                oom_score_adj: 500
+                cpus: 1
+                cpu_shares: 5
+                mem_reservation: 1m
+                blkio_config: {weight: 100}
+                annotations: {org.opencontainers.image.title: t}
+                post_start: [{command: x, user: root}]
+                dns_opt: [ndots:1]
+                mac_address: 02:42:ac:11:65:43
                 volumes: ["data:/d"]
                 secrets: [s]
               db: {image: x, network_mode: none}
             volumes: {data: {name: demo_data, driver: local}, m: {driver_opts: {type: tmpfs, device: tmpfs, o: "size=1m,uid=1"}}}
-            networks: {default: {internal: true, driver: bridge}}
+            networks: {default: {internal: true, driver: bridge, ipam: {config: [{subnet: 10.1.0.0/16}]}}}
             secrets: {s: {file: s.txt}}
             """);
     assertThat(loading.refused()).isEmpty();
@@ -198,6 +232,51 @@ class PolicyTest {
         .web("volumes: [{type: volume, source: v, target: /x, volume: {subpath: a/../../b}}]")
         .compose("volumes: {v: }");
     assertThat(loading.refused()).hasSize(1);
+  }
+
+  @Test
+  void theHostsNamespaceIsReachedThroughNoOtherService() {
+    loading.compose(
+        """
+        services:
+          web: {image: x, network_mode: "service:b", pid: "service:a"}
+          b: {image: x, network_mode: "service:a"}
+          a: {image: x, network_mode: host}
+        """);
+    assertThat(loading.refused("host-namespace=a:network"))
+        .hasSize(2)
+        .anyMatch(text -> text.contains("grant.host-namespace=web:network"))
+        .anyMatch(text -> text.contains("grant.host-namespace=b:network"));
+  }
+
+  @Test
+  void theEnginesSocketIsNotLentToAnotherService() {
+    loading.compose(
+        """
+        services:
+          web: {image: x, volumes_from: [b]}
+          b: {image: x, volumes_from: [a]}
+          a: {image: x, volumes: ["/var/run/docker.sock:/s:ro"]}
+        """);
+    assertThat(loading.refused("host-mount=/var/run/docker.sock", "engine-socket=a"))
+        .hasSize(2)
+        .allMatch(text -> text.contains("grant.engine-socket="));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{propagation: rshared}|propagation=web:rshared",
+        "{propagation: slave}|propagation=web:slave",
+        "{selinux: Z}|relabel=/srv/x"
+      })
+  void whatABindDoesToTheHostNeedsAGrantBesideTheMount(String bind, String grant) {
+    loading.web("volumes: [{type: bind, source: /srv/x, target: /x, bind: " + bind + "}]");
+    assertThat(loading.refused("host-mount=/srv/x"))
+        .singleElement()
+        .satisfies(text -> assertThat(text).contains("grant." + grant));
+    assertThat(loading.refused("host-mount=/srv/x", grant)).isEmpty();
   }
 
   @Test
