@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import steading.compose.Build;
+import steading.compose.Confinement;
+import steading.compose.Service;
 import steading.engine.ContainerSpec;
 import steading.engine.Engine;
 import steading.engine.TestEngine;
@@ -70,6 +72,61 @@ class BuildsTest {
     assertThat(progress).contains("Step 3/4 : COPY file /file");
     assertThat(choose("app", Map.of("WHO", "you"), null).reference())
         .isNotEqualTo(choice.reference());
+  }
+
+  @Test
+  void everyOptionOfABuildReachesTheBuilder() throws IOException {
+    write("app/word", "content");
+    String dockerfile =
+        """
+        FROM %s
+        COPY word /word
+        RUN grep host.of.mine /etc/hosts > /hosts
+        RUN df /dev/shm | tail -1 > /shm; sh -c 'ulimit -n' > /files; ls /sys/class/net > /net
+        """
+            .formatted(tiny);
+    Build.Options options =
+        new Build.Options(
+            dockerfile,
+            Map.of("of", "the file"),
+            "none",
+            List.of("host.of.mine:192.0.2.9"),
+            List.of(tiny),
+            1 << 20,
+            true,
+            List.of(test.name("tag") + ":1"),
+            Map.of("nofile", new Confinement.Ulimit(77, 99)),
+            null);
+    Build build = new Build(directory.resolve("app"), "Dockerfile", Map.of(), null, options);
+    ImageChoice choice = images.choose(test.name("app"), "web", build);
+    made.add(choice.reference());
+    made.add(test.name("tag") + ":1");
+
+    images.obtain(choice, progress::add);
+
+    assertThat(engine.image(test.name("tag") + ":1").orElseThrow().labels())
+        .containsEntry("of", "the file")
+        .containsKey("steading.content");
+    assertThat(said(choice, "cat", "/word", "/hosts", "/shm", "/files", "/net"))
+        .contains("content", "192.0.2.9", " 1024 ", "\n77\n", "\nlo\n")
+        .doesNotContain("eth0");
+  }
+
+  @Test
+  void whenARegistryIsAskedIsTheFilesToSay() {
+    Service.Supply never = new Service.Supply("linux/amd64", Service.Pull.NEVER, Map.of());
+    assertThat(images.choose(tiny, ImageLock.EMPTY, never))
+        .isInstanceOfSatisfying(
+            ImageChoice.Pulled.class,
+            pulled -> assertThat(pulled.platform()).isEqualTo("linux/amd64"));
+    ProblemException thrown =
+        catchThrowableOfType(
+            ProblemException.class,
+            () -> images.choose("localhost:1/none:1", ImageLock.EMPTY, never));
+    assertThat(thrown.problems().getFirst().code()).isEqualTo("image.not-here");
+
+    Service.Supply missing = new Service.Supply(null, Service.Pull.MISSING, Map.of());
+    assertThat(images.choose(tiny, ImageLock.EMPTY, missing).wanted()).isEqualTo(tiny);
   }
 
   @Test
