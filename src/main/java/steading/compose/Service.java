@@ -75,16 +75,22 @@ public record Service(
 
   /** The services of the project whose namespaces or volumes this one shares. */
   public Set<String> partners() {
-    Set<String> partners = new LinkedHashSet<>();
-    List<String> modes = new ArrayList<>(confinement.hostNamespaces().values());
-    modes.add(Objects.requireNonNullElse(wiring.networkMode(), ""));
-    modes.stream()
-        .filter(mode -> mode.startsWith("service:"))
-        .forEach(mode -> partners.add(mode.substring(8)));
+    Set<String> partners = housemates();
     storage.volumesFrom().stream()
         .filter(Storage.Lender::service)
         .forEach(lender -> partners.add(lender.name()));
     return partners;
+  }
+
+  /** The services of the project whose namespaces this one shares. */
+  public Set<String> housemates() {
+    Set<String> housemates = new LinkedHashSet<>();
+    List<String> modes = new ArrayList<>(confinement.hostNamespaces().values());
+    modes.add(Objects.requireNonNullElse(wiring.networkMode(), ""));
+    modes.stream()
+        .filter(mode -> mode.startsWith("service:"))
+        .forEach(mode -> housemates.add(mode.substring(8)));
+    return housemates;
   }
 
   public Service withProgram(Program changed) {

@@ -1,5 +1,6 @@
 package steading.plan;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -124,7 +125,9 @@ final class Rollout {
       case RUNNING ->
           seen.health() == Health.UNHEALTHY
               ? "it is unhealthy"
-              : placement.restartsWithDependency(wanted) ? "what it depends on is restarted" : null;
+              : placement.restartsWithDependency(wanted)
+                  ? "what it depends on is restarted"
+                  : leftAlone(seen);
       case PAUSED -> "it is paused";
       case EXITED ->
           placement.meantToEnd(wanted.name()) && seen.exitCode() == 0
@@ -132,6 +135,19 @@ final class Rollout {
               : "it has stopped (exit code " + seen.exitCode() + ")";
       case CREATED, RESTARTING, DEAD, REMOVING -> null;
     };
+  }
+
+  /** A namespace ends when its owner does, and what shared it is in an empty house. */
+  private @Nullable String leftAlone(ContainerSeen seen) {
+    Instant since = seen.startedAt();
+    Set<String> housemates = wanted.blueprint().service().housemates();
+    return placement.observed.containers().stream()
+        .filter(c -> housemates.contains(c.label(Labels.SERVICE)))
+        .filter(c -> seen.partners().contains(c.id()))
+        .filter(c -> since != null && c.startedAt() != null && c.startedAt().isAfter(since))
+        .map(c -> c.label(Labels.SERVICE) + ", with whom it shares, was started after it")
+        .findFirst()
+        .orElse(null);
   }
 
   private Set<Integer> reconnect(ContainerSeen seen) {

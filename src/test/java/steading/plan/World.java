@@ -1,13 +1,16 @@
 package steading.plan;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import steading.engine.ContainerSeen;
 import steading.engine.ContainerSeen.Health;
 import steading.engine.ContainerSeen.MountSeen;
@@ -28,6 +31,8 @@ final class World {
   final Set<String> marks = new HashSet<>();
   List<Route> routes = List.of();
   boolean serving = true;
+  private int made;
+  private int clock;
 
   Observed observed() {
     return new Observed(
@@ -97,7 +102,7 @@ final class World {
     containers.put(
         spec.name(),
         new ContainerSeen(
-            "id-" + spec.name(),
+            "id-" + made++,
             spec.name(),
             spec.image(),
             State.CREATED,
@@ -114,21 +119,23 @@ final class World {
             Duration.ofSeconds(10),
             0,
             "",
-            spec.partners().values().stream().map(n -> "id-" + n).collect(Collectors.toSet())));
+            spec.partners().values().stream()
+                .map(partner -> Objects.requireNonNull(containers.get(partner), partner).id())
+                .collect(Collectors.toSet())));
   }
 
   private void connect(String container, String network) {
     ContainerSeen c = containers.get(container);
     Map<String, String> attached = new LinkedHashMap<>(c.networks());
     attached.put(network, "");
-    containers.put(container, copy(c, c.state(), c.health(), attached));
+    containers.put(container, copy(c, c.state(), c.health(), attached, c.startedAt()));
   }
 
   void disconnect(String container, String network) {
     ContainerSeen c = containers.get(container);
     Map<String, String> attached = new LinkedHashMap<>(c.networks());
     attached.remove(network);
-    containers.put(container, copy(c, c.state(), c.health(), attached));
+    containers.put(container, copy(c, c.state(), c.health(), attached, c.startedAt()));
   }
 
   void state(String container, State state, Health health) {
@@ -136,11 +143,17 @@ final class World {
     if (c == null) {
       throw new AssertionError("no container " + container);
     }
-    containers.put(container, copy(c, state, health, c.networks()));
+    boolean starts = state == State.RUNNING && !c.running();
+    Instant startedAt = starts ? Instant.ofEpochSecond(++clock) : c.startedAt();
+    containers.put(container, copy(c, state, health, c.networks(), startedAt));
   }
 
   private static ContainerSeen copy(
-      ContainerSeen c, State state, Health health, Map<String, String> networks) {
+      ContainerSeen c,
+      State state,
+      Health health,
+      Map<String, String> networks,
+      @Nullable Instant startedAt) {
     return new ContainerSeen(
         c.id(),
         c.name(),
@@ -149,7 +162,7 @@ final class World {
         health,
         c.exitCode(),
         c.oomKilled(),
-        c.startedAt(),
+        startedAt,
         c.labels(),
         networks,
         c.mounts(),
