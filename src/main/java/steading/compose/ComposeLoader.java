@@ -66,7 +66,10 @@ public final class ComposeLoader {
     Problems inModel = new Problems();
     Reading reading =
         new Reading(directory, variables, inModel, warnings, new LinkedHashMap<>(tree.envFiles()));
-    Project project = new ComposeLoader(tree, reading).project(directory);
+    Set<Path> named = new HashSet<>();
+    files.forEach(file -> named.add(file.toAbsolutePath().normalize()));
+    List<Path> others = tree.files().stream().filter(file -> !named.contains(file)).toList();
+    Project project = new ComposeLoader(tree, reading).project(directory, others);
     Set<@Nullable Place> told = new HashSet<>();
     for (Problem problem : inTree.list()) {
       told.add(problem.place());
@@ -80,7 +83,7 @@ public final class ComposeLoader {
     return project;
   }
 
-  private Project project(Path directory) {
+  private Project project(Path directory, List<Path> others) {
     Fields top = Fields.of(ReaderForms.of(tree.root()), reading.problems());
     DefinitionReader definitions = new DefinitionReader(reading);
     top.allow("name", "models");
@@ -92,7 +95,7 @@ public final class ComposeLoader {
             read(top, "volumes", definitions::volume),
             read(top, "configs", definitions::source),
             read(top, "secrets", definitions::source),
-            new Origin(directory, places, reading.envFiles()));
+            new Origin(directory, places, reading.envFiles(), others));
     top.done();
     return project;
   }

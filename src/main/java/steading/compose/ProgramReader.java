@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import steading.compose.phase.Forms;
+import steading.compose.phase.ShellWords;
 import steading.compose.yaml.Fields;
+import steading.compose.yaml.Node;
 
 /** Reads what runs inside the container. */
 final class ProgramReader {
@@ -32,6 +34,19 @@ final class ProgramReader {
 
   private @Nullable List<String> words(String key) {
     return fields.has(key) ? fields.texts(key) : null;
+  }
+
+  /** A command in either form. */
+  static List<String> words(Fields from, String key, Reading reading) {
+    if (!(from.node(key) instanceof Node.Scalar scalar)) {
+      return from.texts(key);
+    }
+    List<String> words = ShellWords.split(scalar.text());
+    if (words == null) {
+      from.problem(key, "compose.command", "a quote in this command is never closed", "close it");
+      return List.of();
+    }
+    return words;
   }
 
   /** Names and values; a name without a value takes the variable's, or is left out. */

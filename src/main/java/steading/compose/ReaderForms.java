@@ -15,7 +15,40 @@ final class ReaderForms {
   private ReaderForms() {}
 
   static Node of(Node.Mapping root) {
-    return changed(root, "services", services -> all(services, ReaderForms::service));
+    Node changed = changed(root, "services", services -> all(services, ReaderForms::service));
+    String project = root.get("name") instanceof Node.Scalar scalar ? scalar.text() : "";
+    for (String section : List.of("networks", "volumes", "secrets", "configs")) {
+      changed = changed(changed, section, all -> ownNames(project, all));
+    }
+    return changed;
+  }
+
+  /** A name that nobody chose is for us to choose. */
+  private static Node ownNames(String project, Node definitions) {
+    if (!(definitions instanceof Node.Mapping mapping)) {
+      return definitions;
+    }
+    Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    mapping
+        .entries()
+        .forEach((key, entry) -> {
+          boolean external =
+              entry.value() instanceof Node.Mapping body && body.get("external") != null;
+          String usual = external ? key : project + "_" + key;
+          entries.put(key, new Node.Entry(entry.keyPlace(), unnamed(entry.value(), usual)));
+        });
+    return new Node.Mapping(mapping.place(), entries);
+  }
+
+  private static Node unnamed(Node node, String usual) {
+    if (!(node instanceof Node.Mapping mapping)
+        || !(mapping.get("name") instanceof Node.Scalar name)
+        || !name.text().equals(usual)) {
+      return node;
+    }
+    Map<String, Node.Entry> entries = new LinkedHashMap<>(mapping.entries());
+    entries.remove("name");
+    return new Node.Mapping(mapping.place(), entries);
   }
 
   private interface Change {
@@ -37,6 +70,12 @@ final class ReaderForms {
       if (mapping.get(key) instanceof Node.Scalar scalar) {
         parts.add(scalar.text());
       }
+    }
+    if (parts.size() == 3 && parts.get(2).equals("rwm")) {
+      parts.removeLast();
+    }
+    if (parts.size() == 2 && parts.getFirst().equals(parts.getLast())) {
+      parts.removeLast();
     }
     return Forms.text(node.place(), String.join(":", parts));
   }

@@ -1,6 +1,5 @@
 package steading.compose;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,39 +9,6 @@ import steading.compose.yaml.Node;
 /** Reads one service in long form; each part of the record has a reader of its own. */
 final class ServiceReader {
   private static final int MAX_REPLICAS = 1000;
-  private static final String[] UNSUPPORTED = {
-    "annotations", "blkio_config", "cpu_count", "cpu_percent", "cpu_shares", "cpu_period",
-    "cpu_quota", "cpu_rt_runtime", "cpu_rt_period", "cpuset", "cgroup_parent", "credential_spec",
-    "device_cgroup_rules", "dns_opt", "domainname", "driver_opts", "extends", "external_links",
-    "gpus", "isolation", "label_file", "links", "mac_address", "mem_reservation",
-    "mem_swappiness", "memswap_limit", "models", "oom_kill_disable", "oom_score_adj", "platform",
-    "post_start", "pre_stop", "provider", "pull_policy", "pull_refresh_after", "runtime",
-    "storage_opt", "use_api_socket", "volumes_from", "volume_driver"
-  };
-
-  private static final String[] BUILD_UNSUPPORTED = {
-    "additional_contexts",
-    "cache_from",
-    "cache_to",
-    "dockerfile_inline",
-    "entitlements",
-    "extra_hosts",
-    "isolation",
-    "labels",
-    "network",
-    "no_cache",
-    "platforms",
-    "privileged",
-    "provenance",
-    "pull",
-    "sbom",
-    "secrets",
-    "shm_size",
-    "ssh",
-    "tags",
-    "ulimits"
-  };
-
   private final Reading reading;
   private final String name;
   private final Fields fields;
@@ -61,7 +27,7 @@ final class ServiceReader {
             name,
             fields.place(),
             image(),
-            build(),
+            new BuildReader(reading, fields).read(),
             new ProgramReader(reading, fields).read(),
             new WiringReader(reading, fields).read(),
             new StorageReader(reading, fields).read(),
@@ -69,10 +35,11 @@ final class ServiceReader {
             new ConfinementReader(reading, fields, deploy).read(),
             Reading.texts(fields, "labels"),
             replicas(),
-            fields.texts("profiles"));
+            fields.texts("profiles"),
+            supply());
     reading.withoutEffect(fields, "containers are named after app and service", "container_name");
     reading.withoutEffect(fields, "it is about work at a terminal", "attach", "develop");
-    reading.unsupported(fields, UNSUPPORTED);
+    elsewhere();
     if (deploy != null) {
       deploy();
     }
@@ -86,38 +53,6 @@ final class ServiceReader {
       fields.problem("image", "compose.image", "this is no image name", "write NAME:TAG");
     }
     return image;
-  }
-
-  private @Nullable Build build() {
-    Fields build = fields.fields("build");
-    if (build == null) {
-      return null;
-    }
-    Path context = context(build);
-    String dockerfile = build.text("dockerfile", "Dockerfile");
-    boolean readable = reading.file(build, "dockerfile", dockerfile) != null;
-    Build result =
-        new Build(
-            context,
-            readable ? dockerfile : "Dockerfile",
-            ProgramReader.known(build, "args", reading.variables()),
-            build.text("target"));
-    reading.unsupported(build, BUILD_UNSUPPORTED);
-    build.done();
-    return result;
-  }
-
-  private Path context(Fields build) {
-    String context = build.text("context", ".");
-    if (context.contains("://") || context.startsWith("git@") || context.endsWith(".git")) {
-      build.problem(
-          "context",
-          "compose.unsupported",
-          "building from a remote context is not supported yet",
-          "copy the context into the project directory");
-    }
-    Path path = reading.file(build, "context", context);
-    return path == null ? reading.directory() : path;
   }
 
   private int replicas() {
@@ -141,18 +76,69 @@ final class ServiceReader {
     return 1;
   }
 
+  /** What Compose hands to other programs, or to the Engine's other clients. */
+  private void elsewhere() {
+    reading.refused(
+        fields,
+        "Other programs than the Engine would run it",
+        "name an image, or leave the service out",
+        "provider",
+        "models");
+    reading.refused(
+        fields,
+        "Who speaks to the Engine owns the host",
+        "mount the Engine's socket as a volume, and grant it",
+        "use_api_socket");
+    reading.unsupported(fields, "extends");
+    reading.withoutEffect(fields, "an image is looked up when you deploy", "pull_refresh_after");
+  }
+
+  private Service.Supply supply() {
+    return new Service.Supply(
+        fields.text("platform"), pullPolicy(), reading.pairs(fields, "annotations"));
+  }
+
+  private Service.Pull pullPolicy() {
+    String policy = fields.text("pull_policy", "");
+    if (policy.matches("daily|weekly|every_.+")) {
+      reading.withoutEffect(
+          fields, "an image is looked up when you deploy, not by the clock", "pull_policy");
+      return Service.Pull.USUAL;
+    }
+    if (policy.equals("build") && !fields.has("build")) {
+      fields.problem(
+          "pull_policy", "compose.conflict", "there is nothing to build", "add build: DIRECTORY");
+    }
+    isOneOf(
+        fields,
+        "pull_policy",
+        policy.isEmpty() ? null : policy,
+        List.of("always", "never", "missing", "if_not_present", "build", "daily", "weekly"));
+    return switch (policy) {
+      case "always" -> Service.Pull.ALWAYS;
+      case "never" -> Service.Pull.NEVER;
+      case "missing", "if_not_present" -> Service.Pull.MISSING;
+      default -> Service.Pull.USUAL;
+    };
+  }
+
   private void deploy() {
     Fields present = Objects.requireNonNull(deploy);
     String mode = present.text("mode", "replicated");
-    if (!mode.equals("replicated")) {
-      present.problem(
-          "mode",
-          "compose.unsupported",
-          "the deploy mode \"" + mode + "\" is not supported yet",
-          "use replicated");
+    boolean known =
+        isOneOf(
+            present, "mode", mode, List.of("replicated", "global", "replicated-job", "global-job"));
+    if (known && !mode.equals("replicated")) {
+      reading.withoutEffect(present, "on one machine it is an ordinary service", "mode");
     }
-    reading.unsupported(
-        present, "endpoint_mode", "labels", "placement", "rollback_config", "update_config");
+    reading.withoutEffect(
+        present,
+        "it is for clusters, and this is one machine",
+        "endpoint_mode",
+        "labels",
+        "placement",
+        "rollback_config",
+        "update_config");
     present.done();
   }
 

@@ -2,6 +2,7 @@ package steading.compose.phase;
 
 import java.util.Map;
 import steading.compose.yaml.Node;
+import steading.problem.Place;
 
 /** Writes down what the specification assumes where a file says nothing. */
 final class Defaults {
@@ -47,13 +48,15 @@ final class Defaults {
         : node;
   }
 
-  /** What a dependency that nobody wrote down looks like. */
-  static Node implied(Node.Mapping service, boolean restart) {
-    return Forms.mapping(
-        service.place(),
-        Map.of(
-            "condition", Forms.text(service.place(), "service_started"),
-            "restart", Forms.bare(service.place(), Boolean.toString(restart)),
-            "required", Forms.bare(service.place(), "true")));
+  /** A dependency that nobody wrote down, but that follows from what stands at {@code place}. */
+  static Node.Entry implied(Place place, boolean restart) {
+    return new Node.Entry(
+        place,
+        Forms.mapping(
+            place,
+            Map.of(
+                "condition", Forms.text(place, "service_started"),
+                "restart", Forms.bare(place, Boolean.toString(restart)),
+                "required", Forms.bare(place, "true"))));
   }
 }

@@ -45,15 +45,18 @@ public final class EnvFile {
     return text == null ? Map.of() : reader.parse(text);
   }
 
-  /** As the Engine's own command reads such files: every line as it is. */
+  /** {@code format: raw}: every line is taken as it stands, quotes and dollar signs, too. */
   public static Map<String, String> readRaw(Path file, Problems problems) {
-    String text = new EnvFile(file.toString(), Map.of(), problems).text(file);
+    EnvFile reader = new EnvFile(file.toString(), Map.of(), problems);
+    String text = reader.text(file);
     Map<String, String> values = new LinkedHashMap<>();
     for (String line : text == null ? List.<String>of() : text.lines().toList()) {
-      String written = line.stripLeading();
-      int equals = written.indexOf('=');
-      if (equals > 0 && !written.startsWith("#")) {
-        values.put(written.substring(0, equals), written.substring(equals + 1));
+      reader.line++;
+      int equals = line.indexOf('=');
+      if (equals > 0 && !line.startsWith("#")) {
+        values.put(line.substring(0, equals).strip(), line.substring(equals + 1));
+      } else if (!line.isBlank() && !line.startsWith("#")) {
+        reader.problem("has a line that is not KEY=value", "write KEY=value");
       }
     }
     return values;

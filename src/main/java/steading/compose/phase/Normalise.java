@@ -140,30 +140,27 @@ final class Normalise {
   }
 
   private static Node.Mapping dependencies(Node.Mapping service) {
-    Map<String, Boolean> implied = new LinkedHashMap<>();
+    Map<String, Node.Entry> all =
+        new LinkedHashMap<>(Edit.section(service, "depends_on").entries());
     for (Node link : Edit.items(service, "links")) {
       if (link instanceof Node.Scalar scalar) {
         String[] parts = scalar.text().split(":", -1);
-        implied.putIfAbsent(parts.length == 2 ? parts[0] : scalar.text(), true);
+        String other = parts.length == 2 ? parts[0] : scalar.text();
+        all.putIfAbsent(other, Defaults.implied(scalar.place(), true));
       }
     }
     for (String key : NAMESPACES) {
-      String value = Edit.text(service, key);
-      if (value != null && value.startsWith("service:")) {
-        implied.putIfAbsent(value.substring(8), true);
+      if (service.get(key) instanceof Node.Scalar scalar && scalar.text().startsWith("service:")) {
+        all.putIfAbsent(scalar.text().substring(8), Defaults.implied(scalar.place(), true));
       }
     }
     for (Node from : Edit.items(service, "volumes_from")) {
       if (from instanceof Node.Scalar scalar && !scalar.text().startsWith("container:")) {
-        implied.putIfAbsent(scalar.text().split(":", -1)[0], false);
+        String other = scalar.text().split(":", -1)[0];
+        all.putIfAbsent(other, Defaults.implied(scalar.place(), false));
       }
     }
-    Node.Mapping all = Edit.section(service, "depends_on");
-    for (Map.Entry<String, Boolean> each : implied.entrySet()) {
-      if (!all.entries().containsKey(each.getKey())) {
-        all = Edit.put(all, each.getKey(), Defaults.implied(service, each.getValue()));
-      }
-    }
-    return all.entries().isEmpty() ? service : Edit.put(service, "depends_on", all);
+    Place place = Edit.section(service, "depends_on").place();
+    return all.isEmpty() ? service : Edit.put(service, "depends_on", new Node.Mapping(place, all));
   }
 }

@@ -9,10 +9,10 @@ import steading.compose.yaml.Node;
  * {@code NAME: value} mappings, which may also be lists of {@code NAME=value}. Unquoted numbers and
  * booleans become the text Compose makes of them: {@code 1.0} is 1 and {@code 0x1F} is 31.
  */
-final class Pairs {
+public final class Pairs {
   private Pairs() {}
 
-  static Node of(Node node) {
+  public static Node of(Node node) {
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
     switch (node) {
       case Node.Mapping mapping ->

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Splits a command into words by the quoting rules of a POSIX shell; nothing is ever expanded. */
-final class ShellWords {
+public final class ShellWords {
   private final String text;
   private final List<String> words = new ArrayList<>();
   private @Nullable StringBuilder word;
@@ -16,7 +16,7 @@ final class ShellWords {
   }
 
   /** Null when a quote is never closed. */
-  static @Nullable List<String> split(String text) {
+  public static @Nullable List<String> split(String text) {
     ShellWords split = new ShellWords(text);
     return split.run() ? split.words : null;
   }

@@ -255,6 +255,7 @@ final class ServiceShapes {
           key("profiles", SET),
           key("provider", keys(key("type", TEXT, REQUIRED), key("options", new Shape.Anything()))),
           key("pull_policy", PULL),
+          key("pull_refresh_after", TEXT),
           key("read_only", BOOL),
           key("restart", TEXT),
           key("runtime", TEXT),

@@ -45,15 +45,13 @@ public final class Validator {
       wrong(name, node, value.kind().expected());
       return;
     }
-    if (!filledIn && scalar.text().contains("$")) {
-      return;
-    }
     boolean variable = value.kind() == Kind.VARIABLE && scalar.isNull();
     Object read = value.kind().read(scalar);
     if (read == null && !variable) {
       wrong(name, node, value.kind().expected());
     } else if (!value.choices().isEmpty()
         && !value.choices().contains(scalar.text())
+        && (filledIn || !scalar.text().contains("$"))
         && !scalar.text().startsWith("every_")) {
       problems.at(
           node.place(),
@@ -140,6 +138,9 @@ public final class Validator {
   }
 
   private void wrong(String name, Node node, String expected) {
+    if (!filledIn && node instanceof Node.Scalar scalar && scalar.text().contains("$")) {
+      return;
+    }
     String subject = name.startsWith("each item") ? name : "\"" + Scalars.shown(name) + "\"";
     String found =
         node instanceof Node.Scalar scalar && !scalar.isNull()
