@@ -12,6 +12,7 @@ final class OracleDifferences {
           "newer-models", NEWER,
           "newer-interface-name", NEWER,
           "newer-gw-priority", NEWER,
+          "newer-cpu-durations", NEWER,
           "env-file-raw", NEWER,
           "include-unknown-key", "a key that Compose overlooks is a mistake that we tell",
           "volumes-one-letter",

@@ -45,7 +45,7 @@ record Context(
       return List.of();
     }
     Interpolator interpolator = new Interpolator(variables, problems, warnings);
-    ShortForms forms = new ShortForms(problems, filling);
+    ShortForms forms = new ShortForms(problems, warnings, filling);
     return Yaml.documents(file, problems).stream()
         .map(parsed -> forms.expand(filling ? interpolator.expand(parsed) : parsed))
         .toList();

@@ -106,11 +106,10 @@ final class Rules {
   }
 
   private void device(Node node) {
-    if (node instanceof Node.Mapping device
-        && device.get("count") != null
-        && device.get("device_ids") != null) {
+    Node count = node instanceof Node.Mapping device ? device.get("count") : null;
+    if (count != null && node instanceof Node.Mapping device && device.get("device_ids") != null) {
       problems.at(
-          device.place(),
+          count.place(),
           "compose.conflict",
           "\"count\" and \"device_ids\" exclude each other",
           "keep one of them");

@@ -28,10 +28,10 @@ final class ShortForms {
   /**
    * @param filling false: what has a variable in it is no form yet
    */
-  ShortForms(Problems problems, boolean filling) {
+  ShortForms(Problems problems, Problems warnings, boolean filling) {
     this.problems = problems;
     PortForms ports = new PortForms(problems, filling);
-    VolumeForms volumes = new VolumeForms(problems, filling);
+    VolumeForms volumes = new VolumeForms(problems, warnings, filling);
     Map<String, Forms.Form> forms = new LinkedHashMap<>();
     forms.put("ports", node -> each(node, ports::expand));
     forms.put("volumes", node -> each(node, item -> List.of(volumes.expand(item))));

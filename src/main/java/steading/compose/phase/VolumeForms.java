@@ -20,10 +20,12 @@ final class VolumeForms {
   private static final Pattern COLON = Pattern.compile("(?<!(^|:)[a-zA-Z](?=:[\\\\])):");
 
   private final Problems problems;
+  private final Problems warnings;
   private final boolean filling;
 
-  VolumeForms(Problems problems, boolean filling) {
+  VolumeForms(Problems problems, Problems warnings, boolean filling) {
     this.problems = problems;
+    this.warnings = warnings;
     this.filling = filling;
   }
 
@@ -69,8 +71,7 @@ final class VolumeForms {
     return target.indexOf('\0') >= 0 ? target : Path.of(target).normalize().toString();
   }
 
-  private static void options(
-      Node.Scalar scalar, boolean path, String written, Map<String, Node> mount) {
+  private void options(Node.Scalar scalar, boolean path, String written, Map<String, Node> mount) {
     Map<String, Node> bind = new LinkedHashMap<>();
     Map<String, Node> volume = new LinkedHashMap<>();
     for (String option : written.split(",", -1)) {
@@ -82,6 +83,12 @@ final class VolumeForms {
         default -> {
           if (PROPAGATION.contains(option)) {
             bind.put("propagation", Forms.text(scalar.place(), option));
+          } else if (!option.isEmpty()) {
+            warnings.at(
+                scalar.place(),
+                "compose.no-effect",
+                "the mount option \"" + Scalars.shown(option) + "\" has no effect here",
+                "remove it");
           }
         }
       }

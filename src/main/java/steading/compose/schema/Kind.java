@@ -36,6 +36,14 @@ enum Kind {
       return value instanceof Double number ? (Long) number.longValue() : INTEGER.read(value);
     }
   },
+  /** A duration, or a number of microseconds. */
+  MICROSECONDS("a number of microseconds or a duration such as 20ms") {
+    @Override
+    @Nullable Object read(@Nullable Object value) {
+      Object number = TRUNCATED.read(value);
+      return number == null ? DURATION.read(value) : number;
+    }
+  },
   /** A value in a mapping of names to texts; nothing is the empty text. */
   PAIR("a single value") {
     @Override
