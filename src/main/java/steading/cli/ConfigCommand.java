@@ -4,13 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import steading.cli.terminal.Clean;
-import steading.compose.Canonical;
-import steading.compose.ComposeLoader;
-import steading.compose.EnvFile;
-import steading.compose.Project;
+import steading.compose.phase.EnvFile;
+import steading.compose.phase.ProjectTree;
 import steading.compose.yaml.YamlWriter;
 import steading.daemon.control.Json;
 import steading.daemon.control.RecordJson;
@@ -21,19 +22,38 @@ import steading.problem.Problems;
 /** Prints what Compose files come to. Asks nobody: neither the daemon nor the Engine. */
 final class ConfigCommand extends Command {
   private static final List<String> USUAL =
-      List.of("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml");
+      List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
+  private static final List<String> OVERRIDES =
+      List.of(
+          "compose.override.yml",
+          "compose.override.yaml",
+          "docker-compose.override.yml",
+          "docker-compose.override.yaml");
 
   private final Parameter files =
       options("FILE", "A Compose file; later ones lie over earlier ones.", "-f", "--file");
+  private final Parameter profiles =
+      options("PROFILE", "Switch on a profile; * for all.", "--profile");
   private final Parameter envFiles =
       options("FILE", "Variables, in place of the .env beside the file.", "--env-file");
   private final Parameter project =
       option("NAME", "The project's name (default: the directory's).", "-p", "--project-name");
+  private final Parameter at =
+      option("DIR", "Where the project is (default: the first file's).", "--project-directory");
   private final Parameter format = option("FORMAT", "yaml (default) or json.", "--format");
+  private final Parameter noInterpolate =
+      flag("Leave variables as they are written.", "--no-interpolate");
+  private final Parameter services = flag("Print the names of the services only.", "--services");
+  private final Parameter volumes = flag("Print the names of the volumes only.", "--volumes");
+  private final Parameter images = flag("Print the images of the services only.", "--images");
+  private final Parameter hash =
+      option("SERVICE", "Print a service's fingerprint; * for all.", "--hash");
+  private final Parameter quiet = flag("Print nothing; check only.", "-q", "--quiet");
 
   ConfigCommand() {
     super("config", "Print the resolved model of Compose files.");
-    examples("stead config -f compose.yaml -f production.yaml");
+    examples(
+        "stead config -f compose.yaml -f production.yaml", "stead config --profile debug --images");
   }
 
   @Override
@@ -42,23 +62,65 @@ final class ConfigCommand extends Command {
     Problems problems = new Problems();
     Problems warnings = new Problems();
     List<Path> paths = paths();
-    Path directory = directory(paths.getFirst());
+    Path directory = directory(paths);
     Map<String, String> variables = variables(session, directory, problems);
-    String name = project.text();
-    Project loaded =
-        ComposeLoader.load(
-            paths, variables, name == null ? "" : name, directory, problems, warnings);
+    String said = project.text();
+    String name = said == null ? variables.getOrDefault("COMPOSE_PROJECT_NAME", "") : said;
+    ProjectTree tree =
+        ProjectTree.load(
+            new ProjectTree.Request(
+                paths,
+                variables,
+                name,
+                directory,
+                profiles(variables),
+                !noInterpolate.on(),
+                noInterpolate.on()),
+            problems,
+            warnings);
     for (Problem warning : warnings.list()) {
       session.terminal().err().println("stead: warning: " + Clean.lines(warning.text()));
     }
     problems.raiseIfAny();
-    Map<String, Object> model = Canonical.of(loaded);
-    if (json) {
+    print(session, tree, json);
+    return Exit.DONE.code();
+  }
+
+  private void print(Session session, ProjectTree tree, boolean json) {
+    Map<String, @Nullable Object> model = tree.canonical(json);
+    List<String> lines = new ConfigLines(model).of(services.on(), volumes.on(), images.on());
+    if (hash.on()) {
+      lines = new ConfigLines(tree.canonical(false)).hashes(hash.required());
+    }
+    if (quiet.on()) {
+      return;
+    }
+    if (services.on() || volumes.on() || images.on() || hash.on()) {
+      if (session.json()) {
+        session.terminal().out().println(Json.pretty(RecordJson.of(lines)));
+      } else {
+        lines.forEach(line -> session.terminal().out().println(line));
+      }
+    } else if (json) {
       session.terminal().out().println(Json.pretty(RecordJson.of(model)));
     } else {
       session.terminal().out().print(YamlWriter.write(model));
     }
-    return Exit.DONE.code();
+  }
+
+  private Set<String> profiles(Map<String, String> variables) {
+    Set<String> on = new LinkedHashSet<>(profiles.all());
+    if (on.isEmpty()) {
+      for (String profile : variables.getOrDefault("COMPOSE_PROFILES", "").split(",", -1)) {
+        if (!profile.isBlank()) {
+          on.add(profile.strip());
+        }
+      }
+    }
+    if (noInterpolate.on()) {
+      on.add("*");
+    }
+    return on;
   }
 
   private boolean json(Session session) {
@@ -70,13 +132,18 @@ final class ConfigCommand extends Command {
     return session.json() || "json".equals(chosen);
   }
 
+  /** Without {@code -f}, the usual file here or in the nearest directory above that has one. */
   private List<Path> paths() {
     List<Path> paths = new ArrayList<>();
     files.all().forEach(file -> paths.add(Path.of(file)));
-    for (String usual : USUAL) {
-      if (paths.isEmpty() && Files.exists(Path.of(usual))) {
-        paths.add(Path.of(usual));
+    String said = at.text();
+    Path directory = Path.of(said == null ? "" : said).toAbsolutePath();
+    while (paths.isEmpty() && directory != null) {
+      first(directory, USUAL, paths);
+      if (!paths.isEmpty()) {
+        first(directory, OVERRIDES, paths);
       }
+      directory = directory.getParent();
     }
     if (paths.isEmpty()) {
       throw Problem.usage(
@@ -86,9 +153,18 @@ final class ConfigCommand extends Command {
     return paths;
   }
 
-  private static Path directory(Path file) {
-    Path parent = file.toAbsolutePath().normalize().getParent();
-    return parent == null ? Path.of("/") : parent;
+  private static void first(Path directory, List<String> names, List<Path> into) {
+    names.stream()
+        .map(directory::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .ifPresent(into::add);
+  }
+
+  private Path directory(List<Path> paths) {
+    String said = at.text();
+    Path parent = paths.getFirst().toAbsolutePath().normalize().getParent();
+    return said != null ? Path.of(said) : parent == null ? Path.of("/") : parent;
   }
 
   /** The environment wins over files, and later files over earlier ones. */

@@ -1,41 +1,35 @@
 package steading.compose;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import steading.compose.phase.ProjectTree;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
 import steading.compose.yaml.Scalars;
-import steading.compose.yaml.Yaml;
 import steading.problem.Place;
 import steading.problem.Problem;
 import steading.problem.Problems;
 
 /**
- * Turns Compose files into a project, phase by phase: parse, fill in variables, write long forms,
- * lay the files over each other, read the types, check what refers to what.
+ * Turns Compose files into a project: the phases make one tree of them, and the readers read it.
  */
 public final class ComposeLoader {
   private static final int PLACES_DEPTH = 5;
   private static final int MAX_DEFINITIONS = 1000;
 
-  private final Map<String, String> variables;
-  private final Path directory;
-  private final Problems problems = new Problems();
-  private final Problems warnings = new Problems();
-  private final Map<String, List<Path>> envFiles = new LinkedHashMap<>();
+  private final ProjectTree tree;
+  private final Reading reading;
   private final Map<String, Place> places = new LinkedHashMap<>();
 
-  private ComposeLoader(Map<String, String> variables, Path directory) {
-    this.variables = variables;
-    this.directory = directory;
+  private ComposeLoader(ProjectTree tree, Reading reading) {
+    this.tree = tree;
+    this.reading = reading;
   }
 
   /**
@@ -65,98 +59,45 @@ public final class ComposeLoader {
       Problems problems,
       Problems warnings) {
     Path directory = projectDirectory.toAbsolutePath().normalize();
-    Map<String, String> known = new HashMap<>(variables);
-    if (!projectName.isEmpty()) {
-      known.putIfAbsent("COMPOSE_PROJECT_NAME", projectName);
+    ProjectTree.Request request =
+        new ProjectTree.Request(files, variables, projectName, directory, Set.of("*"), true, true);
+    Problems inTree = new Problems();
+    ProjectTree tree = ProjectTree.load(request, inTree, warnings);
+    Problems inModel = new Problems();
+    Reading reading =
+        new Reading(directory, variables, inModel, warnings, new LinkedHashMap<>(tree.envFiles()));
+    Set<Path> named = new HashSet<>();
+    files.forEach(file -> named.add(file.toAbsolutePath().normalize()));
+    List<Path> others = tree.files().stream().filter(file -> !named.contains(file)).toList();
+    Project project = new ComposeLoader(tree, reading).project(directory, others);
+    Set<@Nullable Place> told = new HashSet<>();
+    for (Problem problem : inTree.list()) {
+      told.add(problem.place());
+      problems.add(problem);
     }
-    ComposeLoader loader = new ComposeLoader(known, directory);
-    Node merged = loader.merged(files);
-    Project project = loader.project(projectName, merged);
-    once(loader.problems).forEach(problems::add);
-    once(loader.warnings).forEach(warnings::add);
+    // What does not fit is told once: the readers trip over the same places again.
+    inModel.list().stream()
+        .filter(problem -> !told.contains(problem.place()))
+        .distinct()
+        .forEach(problems::add);
     return project;
   }
 
-  /** What several aliases repeat is said once. */
-  private static Set<Problem> once(Problems found) {
-    return new LinkedHashSet<>(found.list());
-  }
-
-  private Node merged(List<Path> files) {
-    Interpolator interpolator = new Interpolator(variables, problems, warnings);
-    ShortForms shortForms = new ShortForms(problems, warnings);
-    Node merged = null;
-    for (Path file : files) {
-      Node parsed = Yaml.read(file, problems);
-      if (parsed instanceof Node.Scalar scalar && scalar.isNull()) {
-        problems.at(
-            parsed.place(), "compose.empty", "the file is empty", "add services: to the file");
-      } else if (parsed != null) {
-        merged = FileMerge.merge(merged, shortForms.expand(interpolator.expand(parsed)));
-      }
-    }
-    return merged == null ? new Node.Mapping(Place.of("compose.yaml"), Map.of()) : merged;
-  }
-
-  private Project project(String projectName, Node merged) {
-    Fields top = Fields.of(merged, problems);
-    Reading reading = new Reading(directory, variables, problems, warnings, envFiles);
+  private Project project(Path directory, List<Path> others) {
+    Fields top = Fields.of(ReaderForms.of(tree.root()), reading.problems());
     DefinitionReader definitions = new DefinitionReader(reading);
-    String name = name(projectName, top);
-    Map<String, Network> networks = read(top, "networks", definitions::network);
+    top.allow("name", "models");
     Project project =
         new Project(
-            name,
+            tree.name(),
             read(top, "services", (key, node) -> new ServiceReader(reading, key, node).read()),
-            networks,
+            read(top, "networks", definitions::network),
             read(top, "volumes", definitions::volume),
             read(top, "configs", definitions::source),
             read(top, "secrets", definitions::source),
-            new Origin(directory, places, envFiles));
-    reading.unsupported(top, "include", "models");
-    top.allow("version");
+            new Origin(directory, places, reading.envFiles(), others));
     top.done();
-    boolean usesDefault =
-        project.services().values().stream()
-            .anyMatch(service -> service.wiring().networks().containsKey("default"));
-    Project complete = usesDefault ? withDefaultNetwork(project) : project;
-    new References(complete, problems).check();
-    return complete;
-  }
-
-  private static Project withDefaultNetwork(Project project) {
-    Map<String, Network> networks = new LinkedHashMap<>(project.networks());
-    networks.putIfAbsent("default", Network.of("default"));
-    return new Project(
-        project.name(),
-        project.services(),
-        networks,
-        project.volumes(),
-        project.configs(),
-        project.secrets(),
-        project.origin());
-  }
-
-  private String name(String projectName, Fields top) {
-    String written = top.text("name");
-    String name = projectName;
-    if (name.isEmpty()) {
-      name = written == null ? nameOfDirectory() : written;
-    }
-    if (!name.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
-      problems.at(
-          top.place("name"),
-          "compose.name",
-          "\"" + name + "\" is no project name",
-          "use lower-case letters, digits, - and _, beginning with a letter or digit");
-    }
-    return name;
-  }
-
-  private String nameOfDirectory() {
-    Path last = directory.getFileName();
-    String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
-    return name.replaceAll("[^a-z0-9_-]", "").replaceFirst("^[_-]+", "");
+    return project;
   }
 
   private <T> Map<String, T> read(
@@ -170,11 +111,13 @@ public final class ComposeLoader {
     top.entries(key)
         .forEach((name, entry) -> {
           if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,127}")) {
-            problems.at(
-                entry.keyPlace(),
-                "compose.name",
-                "\"" + Scalars.shown(name) + "\" is no name",
-                "use letters, digits, ., - and _");
+            reading
+                .problems()
+                .at(
+                    entry.keyPlace(),
+                    "compose.name",
+                    "\"" + Scalars.shown(name) + "\" is no name",
+                    "use letters, digits, ., - and _");
           }
           remember(key + "." + name, entry.keyPlace(), entry.value(), PLACES_DEPTH);
           T value = reader.apply(name, entry.value());

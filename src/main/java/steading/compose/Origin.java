@@ -11,15 +11,18 @@ import steading.problem.Place;
  *
  * @param directory the project directory, absolute; empty when the project was not read from files
  * @param places where things stand, such as {@code services.web.mounts.0}; see {@link #place}
+ * @param files the Compose files that others include or extend
  * @param envFiles by service, the files whose variables are already part of its environment
  */
-public record Origin(Path directory, Map<String, Place> places, Map<String, List<Path>> envFiles) {
-  public static final Origin NONE = new Origin(Path.of(""), Map.of(), Map.of());
+public record Origin(
+    Path directory, Map<String, Place> places, Map<String, List<Path>> envFiles, List<Path> files) {
+  public static final Origin NONE = new Origin(Path.of(""), Map.of(), Map.of(), List.of());
 
   public Origin {
+    files = List.copyOf(files);
     places = Project.ordered(places);
     Map<String, List<Path>> copy = new LinkedHashMap<>();
-    envFiles.forEach((service, files) -> copy.put(service, List.copyOf(files)));
+    envFiles.forEach((service, read) -> copy.put(service, List.copyOf(read)));
     envFiles = Project.ordered(copy);
   }
 

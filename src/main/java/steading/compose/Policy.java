@@ -39,6 +39,7 @@ public final class Policy {
     project.networks().forEach((key, network) -> policy.network("networks." + key, network));
     project.secrets().forEach((key, source) -> policy.source("secrets." + key, source));
     project.configs().forEach((key, source) -> policy.source("configs." + key, source));
+    project.origin().files().forEach(file -> policy.file("services", "project-file", file));
     return List.copyOf(policy.refused);
   }
 

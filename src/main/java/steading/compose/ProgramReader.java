@@ -1,31 +1,26 @@
 package steading.compose;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import steading.compose.phase.Forms;
+import steading.compose.phase.ShellWords;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
 
 /** Reads what runs inside the container. */
 final class ProgramReader {
   private final Reading reading;
-  private final String service;
   private final Fields fields;
 
-  ProgramReader(Reading reading, String service, Fields fields) {
+  ProgramReader(Reading reading, Fields fields) {
     this.reading = reading;
-    this.service = service;
     this.fields = fields;
   }
 
   Program read() {
-    Map<String, String> environment = new LinkedHashMap<>();
-    envFiles(environment);
-    environment.putAll(known(fields, "environment", reading.variables()));
+    Map<String, String> environment = known(fields, "environment", reading.variables());
     return new Program(
         words("entrypoint"),
         words("command"),
@@ -52,37 +47,6 @@ final class ProgramReader {
       return List.of();
     }
     return words;
-  }
-
-  private void envFiles(Map<String, String> environment) {
-    List<Path> files = new ArrayList<>();
-    for (Node item : fields.list("env_file")) {
-      Fields file = Fields.of(item, reading.problems());
-      Path path = reading.file(file, "path", file.requiredText("path"));
-      boolean required = reading.flag(file, "required", true);
-      boolean raw = file.has("format");
-      ServiceReader.isOneOf(file, "format", file.text("format"), List.of("raw"));
-      file.done();
-      if (path == null || (!required && !Files.exists(path))) {
-        continue;
-      }
-      if (!Files.isRegularFile(path)) {
-        file.problem(
-            "path",
-            "compose.env-file",
-            path + " is not a file",
-            "name an existing file, or set required: false");
-        continue;
-      }
-      files.add(path);
-      environment.putAll(
-          raw
-              ? EnvFile.raw(path, reading.problems())
-              : EnvFile.read(path, reading.variables(), reading.problems()));
-    }
-    if (!files.isEmpty()) {
-      reading.envFiles().computeIfAbsent(service, _ -> new ArrayList<>()).addAll(files);
-    }
   }
 
   /** Names and values; a name without a value takes the variable's, or is left out. */

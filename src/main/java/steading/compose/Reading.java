@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import steading.compose.phase.Forms;
+import steading.compose.phase.Pairs;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
 import steading.problem.Problem;

@@ -1,10 +1,6 @@
 package steading.compose;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import steading.compose.yaml.Fields;
@@ -32,12 +28,12 @@ final class ServiceReader {
             fields.place(),
             image(),
             new BuildReader(reading, fields).read(),
-            new ProgramReader(reading, name, fields).read(),
+            new ProgramReader(reading, fields).read(),
             new WiringReader(reading, fields).read(),
             new StorageReader(reading, fields).read(),
             new LifecycleReader(reading, fields, deploy).read(),
             new ConfinementReader(reading, fields, deploy).read(),
-            labels(),
+            Reading.texts(fields, "labels"),
             replicas(),
             fields.texts("profiles"),
             supply());
@@ -53,15 +49,6 @@ final class ServiceReader {
 
   private @Nullable String image() {
     String image = fields.text("image");
-    if (image == null && !fields.has("build")) {
-      reading
-          .problems()
-          .at(
-              fields.place(),
-              "compose.no-image",
-              "the service \"" + name + "\" has neither image nor build",
-              "add image: NAME");
-    }
     if (image != null && (image.isBlank() || image.chars().anyMatch(c -> c <= ' '))) {
       fields.problem("image", "compose.image", "this is no image name", "write NAME:TAG");
     }
@@ -104,25 +91,6 @@ final class ServiceReader {
         "use_api_socket");
     reading.unsupported(fields, "extends");
     reading.withoutEffect(fields, "an image is looked up when you deploy", "pull_refresh_after");
-  }
-
-  /** Those of the files first; what stands in the Compose file itself wins. */
-  private Map<String, String> labels() {
-    Map<String, String> labels = new LinkedHashMap<>();
-    List<Path> files = new ArrayList<>();
-    for (String name : reading.listed(fields, "label_file")) {
-      Path file = reading.file(fields, "label_file", name);
-      if (file != null) {
-        files.add(file);
-        labels.putAll(EnvFile.read(file, reading.variables(), reading.problems()));
-      }
-    }
-    if (!files.isEmpty()) {
-      // Policy asks of these what it asks of files of variables.
-      reading.envFiles().computeIfAbsent(name, _ -> new ArrayList<>()).addAll(files);
-    }
-    labels.putAll(Reading.texts(fields, "labels"));
-    return labels;
   }
 
   private Service.Supply supply() {

@@ -84,6 +84,9 @@ final class StorageReader {
       ServiceReader.isOneOf(mount, "type", type, List.of("volume", "bind", "tmpfs"));
     }
     Fields bind = mount.fields("bind");
+    if (bind != null && kind != Storage.Kind.BIND) {
+      reading.refused(bind, "Only a path of the host has it", "remove it", "propagation");
+    }
     Fields volume = mount.fields("volume");
     Fields tmpfs = mount.fields("tmpfs");
     Storage.Mount result =

@@ -93,7 +93,6 @@ class BuildReaderTest {
       delimiter = '|',
       value = {
         "{ssh: [default]}|4:13 compose.unsupported",
-        "{secrets: [s]}|4:13 compose.unsupported",
         "{additional_contexts: {a: b}}|4:13 compose.unsupported",
         "{entitlements: [network.host]}|4:13 compose.unsupported",
         "{privileged: true}|4:13 compose.unsupported",

@@ -48,8 +48,6 @@ class ComposeLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "extends: {service: x}|4:5",
-        "provider: {type: x}|4:5",
         "models: [x]|4:5",
         "use_api_socket: true|4:5",
         "build: {ssh: [default]}|4:13",
@@ -58,17 +56,24 @@ class ComposeLoaderTest {
         "build: {privileged: true}|4:13"
       })
   void knownKeysThatWouldBeLostAreProblems(String keys, String place) {
-    loading.web(keys).project();
+    loading.web(keys).compose("secrets: {x: {file: f}}").project();
     assertThat(loading.problems.list().stream().map(Loading::brief))
         .containsExactly(place + " compose.unsupported");
     assertThat(loading.problems.list().getFirst().what()).endsWith("is not supported");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"include: [x.yaml]", "models: {a: {model: x}}"})
-  void soAreKnownSectionsThatWouldBeLost(String section) {
-    loading.compose(section + "\nservices: {web: {image: x}}");
-    assertThat(loading.problem()).isEqualTo("1:1 compose.unsupported");
+  @Test
+  void filesThatAreIncludedAndExtendedTakePart() {
+    loading
+        .file("db.yaml", "services: {db: {image: db}}")
+        .file("base.yaml", "services: {b: {image: b}}");
+    loading.compose(
+        "include: [db.yaml]\nservices: {web: {extends: {file: base.yaml, service: b}}}");
+    Project project = loading.project();
+    assertThat(loading.problems.list()).isEmpty();
+    assertThat(project.services()).containsOnlyKeys("web", "db");
+    assertThat(project.origin().files())
+        .containsExactly(directory.resolve("base.yaml"), directory.resolve("db.yaml"));
   }
 
   @Test

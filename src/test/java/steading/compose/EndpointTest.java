@@ -107,9 +107,9 @@ class EndpointTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "links: [gone]|4:12 compose.undefined",
+        "links: [gone]|4:13 compose.undefined",
         "links: [\"a:b:c\"]|4:12 compose.link",
-        "volumes_from: [gone]|4:19 compose.undefined",
+        "volumes_from: [gone]|4:20 compose.undefined",
         "volumes_from: [\"db:rx\"]|4:19 compose.volume",
         "network_mode: service:gone|4:19 compose.undefined",
         "mac_address: nonsense|4:18 compose.address",

@@ -39,6 +39,7 @@ class LifecycleTest {
               maybe: {condition: service_started, required: false}
           db: {image: x, depends_on: [setup]}
           setup: {image: x}
+          maybe: {image: x}
         """);
     assertThat(loading.service().lifecycle().dependsOn())
         .containsEntry("db", new Lifecycle.Dependency(Lifecycle.Condition.HEALTHY, true, true))

@@ -100,7 +100,7 @@ class LimitsTest {
       delimiter = '|',
       value = {
         "mem_swappiness: 101|4:21 compose.limit",
-        "oom_score_adj: 1001|4:20 compose.limit",
+        "oom_score_adj: 1001|4:20 yaml.type",
         "cpuset: some|4:13 compose.limit",
         "cpu_quota: soon|4:16 yaml.type",
         "blkio_config: {weight: 5}|4:28 compose.limit",
@@ -109,7 +109,7 @@ class LimitsTest {
         "mem_reservation: 1m\\ndeploy: {resources: {reservations: {memory: 2m}}}|4:22 compose.conflict",
         "cpus: 1\\ncpu_quota: 5|5:16 compose.conflict",
         "device_cgroup_rules: [all]|4:26 compose.device",
-        "gpus: some|4:11 compose.choice",
+        "gpus: some|4:11 yaml.type",
         "gpus: [{count: 1, device_ids: [a]}]|4:20 compose.conflict",
         "deploy: {resources: {reservations: {devices: [{driver: x}]}}}|4:51 yaml.missing-key"
       })

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import steading.compose.phase.ProjectTree;
 import steading.problem.Problem;
 import steading.problem.Problems;
 
@@ -56,6 +57,14 @@ final class Loading {
 
   Project project() {
     return ComposeLoader.load(files, variables, "demo", directory, problems, warnings);
+  }
+
+  /** The normalised tree, with every service switched on. */
+  ProjectTree tree() {
+    return ProjectTree.load(
+        new ProjectTree.Request(files, variables, "demo", directory, Set.of("*"), true, true),
+        problems,
+        warnings);
   }
 
   Service service() {

@@ -24,7 +24,7 @@ class ProgramTest {
 
   @Test
   void commandsAreListsOrShellWords() {
-    assertThat(loading.web("command: [a, 1]").service().program().command())
+    assertThat(loading.web("command: [a, \"1\"]").service().program().command())
         .containsExactly("a", "1");
     Program program =
         new Loading(directory)
@@ -132,7 +132,7 @@ class ProgramTest {
   void theRestOfTheProgramIsRead() {
     assertThat(
             loading
-                .web("user: 1000\nworking_dir: /x\ninit: true\ntty: \"true\"\nstdin_open: true")
+                .web("user: \"1000\"\nworking_dir: /x\ninit: true\ntty: \"true\"\nstdin_open: true")
                 .service()
                 .program())
         .isEqualTo(new Program(null, null, Map.of(), "1000", "/x", true, true, true));

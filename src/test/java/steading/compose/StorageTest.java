@@ -97,7 +97,7 @@ class StorageTest {
     assertThat(secret("s"))
         .isEqualTo(new Storage.FileMount("s", "/run/secrets/s", null, null, 0444));
     assertThat(secret("{source: s, target: t}").target()).isEqualTo("/run/secrets/t");
-    assertThat(secret("{source: s, target: /etc/t, uid: \"33\", gid: 33, mode: 0400}"))
+    assertThat(secret("{source: s, target: /etc/t, uid: \"33\", gid: \"33\", mode: 0400}"))
         .isEqualTo(new Storage.FileMount("s", "/etc/t", "33", "33", 0400));
   }
 

@@ -137,7 +137,7 @@ class SupplyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "configs: {c: {file: a, driver: x}}|2:24 compose.unsupported",
+        "configs: {c: {file: a, driver: x}}|2:24 yaml.unknown-key",
         "secrets: {s: {file: a, template_driver: x}}|2:24 compose.unsupported"
       })
   void whatOnlyAClusterHasIsAProblem(String section, String problem) {

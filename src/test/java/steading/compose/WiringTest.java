@@ -42,19 +42,7 @@ class WiringTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "x",
-        "0",
-        "70000",
-        "8080:",
-        "80:x",
-        "2-1",
-        "1-5:1-3",
-        "9000-9001:80",
-        "1-60000",
-        "80/"
-      })
+  @ValueSource(strings = {"x", "0", "70000", "8080:", "80:x", "2-1", "1-5:1-3", "1-60000", "80/"})
   void whatIsNoPortIsAProblem(String port) {
     assertThat(loading.web("ports:\n  - \"" + port + "\"").problem()).isEqualTo("5:9 compose.port");
   }

@@ -70,9 +70,10 @@ final class TreeBuilder {
     this.events = new ParserImpl(settings, new StreamReader(settings, text));
   }
 
-  @Nullable Node build() {
+  /** The documents of the text; none after a problem that is beyond repair. */
+  List<Node> build() {
     try {
-      return document();
+      return documents();
     } catch (Refused e) {
       problems.at(e.place, e.code, String.valueOf(e.getMessage()), e.fix);
     } catch (MarkedYamlEngineException e) {
@@ -85,7 +86,7 @@ final class TreeBuilder {
     } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
       syntax(Place.of(file), String.valueOf(e.getMessage()));
     }
-    return null;
+    return List.of();
   }
 
   private void syntax(Place place, @Nullable String what) {
@@ -97,23 +98,20 @@ final class TreeBuilder {
         "check indentation, quotes and brackets at this place");
   }
 
-  private Node document() {
+  private List<Node> documents() {
+    List<Node> documents = new ArrayList<>();
     events.next();
-    if (events.checkEvent(Event.ID.StreamEnd)) {
-      return new Node.Scalar(new Place(file, 1, 1), "", true);
+    while (!events.checkEvent(Event.ID.StreamEnd)) {
+      events.next();
+      anchors.clear();
+      Built root = node(1);
+      rejectTag(root);
+      documents.add(root.node());
+      events.next();
     }
-    events.next();
-    Built root = node(1);
-    rejectTag(root);
-    events.next();
-    if (!events.checkEvent(Event.ID.StreamEnd)) {
-      throw new Refused(
-          place(events.peekEvent()),
-          "yaml.documents",
-          "the file holds more than one YAML document",
-          "keep one document in a file");
-    }
-    return root.node();
+    return documents.isEmpty()
+        ? List.of(new Node.Scalar(new Place(file, 1, 1), "", true))
+        : documents;
   }
 
   private Built node(int depth) {

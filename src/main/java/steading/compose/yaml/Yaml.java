@@ -8,6 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import steading.problem.Exit;
 import steading.problem.Place;
@@ -21,36 +22,63 @@ public final class Yaml {
   private Yaml() {}
 
   public static @Nullable Node read(Path file, Problems problems) {
+    List<Node> documents = documents(file, problems);
+    if (documents.size() > 1) {
+      several(documents.get(1), problems);
+      return null;
+    }
+    return documents.isEmpty() ? null : documents.getFirst();
+  }
+
+  /** Every document of a file; none after a problem. */
+  public static List<Node> documents(Path file, Problems problems) {
     String name = file.toString();
     if (!Files.isRegularFile(file)) {
       String what = Files.exists(file) ? " is not a regular file" : " does not exist";
       problems.add(
           new Problem(
               "yaml.no-file", Exit.USAGE, null, name + what, null, "name an existing YAML file"));
-      return null;
+      return List.of();
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return parse(name, in.readNBytes(MAX_BYTES + 1), problems);
+      return documents(name, in.readNBytes(MAX_BYTES + 1), problems);
     } catch (IOException e) {
       problems.add(
           Problem.usage(
                   "yaml.unreadable", name + " cannot be read", "check the file and its permissions")
               .because(String.valueOf(e.getMessage())));
-      return null;
+      return List.of();
     }
   }
 
   public static @Nullable Node parse(String file, byte[] bytes, Problems problems) {
+    List<Node> documents = documents(file, bytes, problems);
+    if (documents.size() > 1) {
+      several(documents.get(1), problems);
+      return null;
+    }
+    return documents.isEmpty() ? null : documents.getFirst();
+  }
+
+  private static void several(Node second, Problems problems) {
+    problems.at(
+        second.place(),
+        "yaml.documents",
+        "the file holds more than one YAML document",
+        "keep one document in a file");
+  }
+
+  private static List<Node> documents(String file, byte[] bytes, Problems problems) {
     if (bytes.length > MAX_BYTES) {
       problems.at(
           Place.of(file),
           "yaml.too-large",
           "the file is larger than " + (MAX_BYTES >> 20) + " MiB",
           "split it, or move the data out of it");
-      return null;
+      return List.of();
     }
     String text = decode(file, bytes, problems);
-    return text == null ? null : new TreeBuilder(file, text, problems).build();
+    return text == null ? List.of() : new TreeBuilder(file, text, problems).build();
   }
 
   private static @Nullable String decode(String file, byte[] bytes, Problems problems) {

@@ -111,7 +111,7 @@ class YamlTest {
 
   @Test
   void severalDocumentsAreAProblem() {
-    assertThat(problemOf("a: 1\n---\nb: 2\n").place()).isEqualTo(at(2, 1));
+    assertThat(problemOf("a: 1\n---\nb: 2\n").place()).isEqualTo(at(3, 1));
   }
 
   @Test
