@@ -123,6 +123,7 @@ class StackTest {
                 SLEEP
                 environment: {A: "VALUE"}
                 healthcheck: {test: [CMD, "true"], interval: 1s}
+              gone: {image: x, profiles: [never]}
             """);
     stack.up(yaml);
     assertThat(stack.container("once").state()).isEqualTo(State.EXITED);
@@ -210,7 +211,7 @@ class StackTest {
                 read_only: true
                 secrets: [{source: word, target: /run/secrets/w, uid: "33", gid: "44", mode: 0400}]
                 configs: [{source: page, target: /etc/page}]
-            secrets: {word: {content: hush}}
+            secrets: {word: {file: compose.yaml}}
             configs: {page: {content: hello}}
             """));
     assertThat(stack.in("web", "stat", "-c", "%u %g %a", "/run/secrets/w")).isEqualTo("33 44 400");

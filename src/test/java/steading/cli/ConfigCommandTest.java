@@ -56,6 +56,32 @@ class ConfigCommandTest {
     assertThat(config("-f", file("absent.yaml")).exit()).isNotZero();
   }
 
+  @Test
+  void singleThingsArePrintedOneALine() throws IOException {
+    write(
+        "many.yaml",
+        "name: m\nservices: {a: {image: x}, b: {build: .}, c: {image: y, profiles: [p],"
+            + " volumes: ['data:/x']}}\nvolumes: {data: }\n");
+
+    String[] file = {"-f", file("many.yaml")};
+    assertThat(config(file[0], file[1], "--services").out()).isEqualTo("a\nb\n");
+    assertThat(config(file[0], file[1], "--images").out()).isEqualTo("x\nm-b\n");
+    assertThat(config(file[0], file[1], "--profile", "p", "--volumes").out()).isEqualTo("data\n");
+    assertThat(config(file[0], file[1], "--quiet").out()).isEmpty();
+    assertThat(config(file[0], file[1], "--no-interpolate").exit()).isZero();
+  }
+
+  @Test
+  void aHashStaysAsLongAsTheServiceDoes() {
+    Ran one = config("-f", file("compose.yaml"), "--hash", "web");
+
+    assertThat(one.out()).matches("web [0-9a-f]{64}\n");
+    assertThat(config("-f", file("compose.yaml"), "--hash", "*").out()).isEqualTo(one.out());
+    assertThat(config("-f", file("compose.yaml"), "-f", file("more.yaml"), "--hash", "web").out())
+        .isNotEqualTo(one.out());
+    assertThat(config("-f", file("compose.yaml"), "--hash", "wep").exit()).isEqualTo(5);
+  }
+
   private Ran config(String... words) {
     String[] all = new String[words.length + 1];
     all[0] = "config";
