@@ -22,7 +22,10 @@ class HealthWatchTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final TestEngine test = TestEngine.connect();
-  private final HealthWatch watch = new HealthWatch(test.engine(), new Pulse());
+
+  /** Longer than usual, so that a busy Engine has told of a crash before it counts as well. */
+  private final HealthWatch watch =
+      new HealthWatch(test.engine(), new Pulse(), Duration.ofSeconds(5));
 
   @AfterEach
   void clean() {
@@ -52,8 +55,8 @@ class HealthWatchTest {
 
     assertThatThrownBy(() -> watch.awaitHealthy("shop/web", web, LIMIT))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("it keeps crashing")
-        .hasMessageNotContaining("exit code 0");
+        .hasMessageMatching(
+            "(?s).*it keeps (crashing .exit code 4.|ending and being started again).*");
     test.engine().stop(web, Duration.ZERO);
   }
 
