@@ -37,7 +37,6 @@ final class ServiceReader {
             replicas(),
             fields.texts("profiles"),
             supply());
-    reading.withoutEffect(fields, "containers are named after app and service", "container_name");
     reading.withoutEffect(fields, "it is about work at a terminal", "attach", "develop");
     elsewhere();
     if (deploy != null) {

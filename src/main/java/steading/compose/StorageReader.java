@@ -97,7 +97,7 @@ final class StorageReader {
             reading.flag(mount, "read_only"),
             tmpfs == null ? 0 : reading.size(tmpfs, "size"),
             volume == null ? null : volume.text("subpath"),
-            options(bind, volume, tmpfs));
+            options(kind, bind, volume, tmpfs));
     Stream.of(bind, volume, tmpfs).filter(Objects::nonNull).forEach(Fields::done);
     reading.withoutEffect(mount, "it is about desktops", "consistency");
     mount.done();
@@ -127,8 +127,9 @@ final class StorageReader {
     return clean;
   }
 
+  /** The short form of a bind has {@code create_host_path} written out by now. */
   private Storage.Options options(
-      @Nullable Fields bind, @Nullable Fields volume, @Nullable Fields tmpfs) {
+      Storage.Kind kind, @Nullable Fields bind, @Nullable Fields volume, @Nullable Fields tmpfs) {
     String propagation = bind == null ? null : bind.text("propagation");
     String selinux = bind == null ? null : bind.text("selinux");
     if (bind != null) {
@@ -142,7 +143,7 @@ final class StorageReader {
     return new Storage.Options(
         propagation,
         selinux,
-        bind != null && !reading.flag(bind, "create_host_path", true),
+        kind == Storage.Kind.BIND && (bind == null || !reading.flag(bind, "create_host_path")),
         volume != null && reading.flag(volume, "nocopy"),
         volume == null ? Map.of() : reading.pairs(volume, "labels"),
         tmpfs == null || !tmpfs.has("mode") ? null : (Integer) mode(tmpfs),

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,11 @@ public record Wiring(
 
     public Attachment {
       aliases = List.copyOf(aliases);
+    }
+
+    Attachment alsoCalled(String name) {
+      List<String> all = Stream.concat(aliases.stream(), Stream.of(name)).distinct().toList();
+      return new Attachment(all, ipv4, ipv6, priority, endpoint);
     }
   }
 

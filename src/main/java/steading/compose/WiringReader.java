@@ -27,6 +27,7 @@ final class WiringReader {
   Wiring read() {
     Map<String, Wiring.Attachment> networks = networks();
     ownAddress(networks);
+    ownName(networks);
     return new Wiring(
         networks,
         ports(),
@@ -41,6 +42,24 @@ final class WiringReader {
             reading.listed(fields, "dns_opt"),
             links("links"),
             links("external_links")));
+  }
+
+  /** Other services may know the container by the name that Compose would have given it. */
+  private void ownName(Map<String, Wiring.Attachment> networks) {
+    String name = fields.text("container_name");
+    if (name == null) {
+      return;
+    }
+    reading
+        .warnings()
+        .at(
+            fields.place("container_name"),
+            "compose.container-name",
+            "the container is named after app and service; "
+                + Scalars.shown(name)
+                + " is what other services may call it",
+            "reach it with stead exec and stead logs, by app and service");
+    networks.replaceAll((_, attachment) -> attachment.alsoCalled(name));
   }
 
   /** {@code mac_address} of the service is the one in its first network. */

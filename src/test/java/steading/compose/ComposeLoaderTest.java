@@ -85,7 +85,7 @@ class ComposeLoaderTest {
 
   @Test
   void keysWithoutEffectAreWarned() {
-    loading.web("container_name: mine\ndevelop: {watch: []}").service();
+    loading.web("attach: false\ndevelop: {watch: []}").service();
     assertThat(loading.warnings.list().stream().map(Loading::brief))
         .containsExactly("4:5 compose.no-effect", "5:5 compose.no-effect");
   }

@@ -51,6 +51,16 @@ class EndpointTest {
   }
 
   @Test
+  void theContainersNameIsOneThatOtherServicesKnow() {
+    Wiring wiring = wiring("container_name: shop_web\nnetworks: {a: {aliases: [www]}, b: }\n");
+
+    assertThat(wiring.networks().get("a").aliases()).containsExactly("www", "shop_web");
+    assertThat(wiring.networks().get("b").aliases()).containsExactly("shop_web");
+    assertThat(loading.warnings.list().stream().map(Loading::brief))
+        .containsExactly("4:21 compose.container-name");
+  }
+
+  @Test
   void aPlaceInANetwork() {
     Wiring.Attachment place =
         wiring(
