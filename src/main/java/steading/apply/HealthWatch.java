@@ -16,17 +16,19 @@ import steading.problem.ProblemException;
 /** Waits for containers to become what they shall be, and says why when they do not. */
 final class HealthWatch {
   /** A container without a health check counts as well once it has run this long without ending. */
-  private static final Duration STEADY = Duration.ofSeconds(1);
+  static final Duration STEADY = Duration.ofSeconds(1);
 
   private static final int RESTARTS_ARE_A_LOOP = 2;
   private static final int LAST_LINES = 15;
 
   private final Engine engine;
   private final Pulse pulse;
+  private final Duration steady;
 
-  HealthWatch(Engine engine, Pulse pulse) {
+  HealthWatch(Engine engine, Pulse pulse, Duration steady) {
     this.engine = engine;
     this.pulse = pulse;
+    this.steady = steady;
   }
 
   void awaitHealthy(String target, String container, Duration limit) {
@@ -55,6 +57,7 @@ final class HealthWatch {
     private int last;
     private int exitCode;
     private Instant since = Instant.now();
+    private boolean ran;
 
     Course(ContainerSeen seen) {
       first = seen.restartCount();
@@ -62,8 +65,10 @@ final class HealthWatch {
     }
 
     void follow(ContainerSeen seen) {
-      if (seen.restartCount() != last) {
+      // The pause before a restart is not steady running, and the Engine makes it ever longer.
+      if (seen.restartCount() != last || seen.running() != ran) {
         last = seen.restartCount();
+        ran = seen.running();
         since = Instant.now();
       }
       // While it runs again, the Engine has no exit code to tell.
@@ -79,11 +84,11 @@ final class HealthWatch {
     }
   }
 
-  private static boolean healthy(ContainerSeen seen, Duration steady) {
+  private boolean healthy(ContainerSeen seen, Duration ran) {
     return seen.running()
         && switch (seen.health()) {
           case HEALTHY -> true;
-          case NONE -> steady.compareTo(STEADY) >= 0;
+          case NONE -> ran.compareTo(steady) >= 0;
           case STARTING, UNHEALTHY -> false;
         };
   }

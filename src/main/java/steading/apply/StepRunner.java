@@ -28,7 +28,7 @@ final class StepRunner {
     this.images = images;
     this.routes = routes;
     this.journal = journal;
-    this.health = new HealthWatch(engine, pulse);
+    this.health = new HealthWatch(engine, pulse, HealthWatch.STEADY);
     this.hooks = new Hooks(engine);
     this.homeId = homeId;
   }

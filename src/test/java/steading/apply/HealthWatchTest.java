@@ -22,7 +22,10 @@ class HealthWatchTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final TestEngine test = TestEngine.connect();
-  private final HealthWatch watch = new HealthWatch(test.engine(), new Pulse());
+
+  /** Longer than usual, so that a busy Engine has told of a crash before it counts as well. */
+  private final HealthWatch watch =
+      new HealthWatch(test.engine(), new Pulse(), Duration.ofSeconds(5));
 
   @AfterEach
   void clean() {
@@ -48,7 +51,7 @@ class HealthWatchTest {
 
   @Test
   void aContainerThatKeepsCrashingIsGivenUpAtItsSecondRestart() {
-    String web = run(null, Restart.UNLESS_STOPPED, "sh", "-c", "sleep 0.5; exit 4");
+    String web = run(null, Restart.UNLESS_STOPPED, "sh", "-c", "sleep 0.1; exit 4");
 
     assertThatThrownBy(() -> watch.awaitHealthy("shop/web", web, LIMIT))
         .isInstanceOf(ProblemException.class)
