@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import steading.compose.ComposeLoader;
+import steading.compose.Grants;
+import steading.compose.Policy;
 import steading.compose.Project;
 import steading.problem.Nearest;
 import steading.problem.Problem;
@@ -43,6 +45,19 @@ public final class AppLoader {
   }
 
   /**
+   * Loads an app that is to run, whichever way it comes: installed, changed, restored or rolled
+   * back. What its Compose file asks of the host without the owner's grant is refused here.
+   */
+  public LoadedApp permitted(App app) {
+    LoadedApp loaded = load(app);
+    List<Problem> refused = Policy.check(loaded.project(), app.grants());
+    if (!refused.isEmpty()) {
+      throw new ProblemException(refused);
+    }
+    return loaded;
+  }
+
+  /**
    * Loads an app as it would be with further values of secret settings. For an app that was not
    * created yet, secrets are made up and forgotten again.
    */
@@ -62,6 +77,7 @@ public final class AppLoader {
     checkScale(app, recipe, project, places, problems);
     problems.raiseIfAny();
     variables.exposedIn(project).forEach(name -> warnings.add(exposed(name)));
+    Grants.idle(project, app.grants()).forEach(grant -> warnings.add(idle(app, grant)));
     warn(app, recipe, version, warnings);
     return new LoadedApp(
         app,
@@ -223,6 +239,13 @@ public final class AppLoader {
         "secret.interpolated",
         "compose.yaml writes the secret " + variable + " into a container's settings",
         "hand it over as a file, with a secret whose source is environment: " + variable);
+  }
+
+  private static Problem idle(App app, String grant) {
+    return Problem.usage(
+        "grant.idle",
+        "the grant " + grant + " allows nothing that " + app.name() + " asks for",
+        "take it back: stead set " + app.name() + " --unset grant." + grant);
   }
 
   private static void warn(App app, Recipe recipe, Recipe.Version version, Problems warnings) {

@@ -20,7 +20,6 @@ import steading.app.LoadedApp;
 import steading.app.Revision;
 import steading.app.Secrets;
 import steading.compose.FileSource;
-import steading.compose.Policy;
 import steading.compose.Project;
 import steading.compose.Service;
 import steading.engine.Engine;
@@ -31,7 +30,6 @@ import steading.image.Images;
 import steading.plan.Desired;
 import steading.plan.DesiredBuilder;
 import steading.problem.Problem;
-import steading.problem.ProblemException;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
 
@@ -73,11 +71,7 @@ public final class Targets {
   }
 
   private Target target(App app, ImageLock lock, Set<String> kept) {
-    LoadedApp loaded = withShortfalls(loader.load(app));
-    var refused = Policy.check(loaded.project(), Set.of());
-    if (!refused.isEmpty()) {
-      throw new ProblemException(refused);
-    }
+    LoadedApp loaded = withShortfalls(loader.permitted(app));
     Map<String, ImageChoice> choices = new LinkedHashMap<>();
     Map<String, String> pins = new LinkedHashMap<>();
     for (Service service : DesiredBuilder.active(loaded.project()).values()) {

@@ -288,6 +288,7 @@ public final class Policy {
   }
 
   private void refuse(String path, String construct, String value, String why) {
+    Grants.require(construct);
     String grant = construct + "=" + value;
     if (grants.contains(grant)) {
       return;

@@ -64,6 +64,7 @@ final class AppInfos {
         recipe.links(),
         services(loaded, own, applied),
         settings(app, recipe),
+        List.copyOf(app.grants()),
         secrets ? steading.secrets().all(name) : Map.of(),
         volumes(loaded),
         jobs(name, recipe),

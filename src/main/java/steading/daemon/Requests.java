@@ -18,7 +18,20 @@ public final class Requests {
       @Nullable String version,
       Map<String, String> settings,
       @Nullable String email,
-      boolean apply) {}
+      List<String> grants,
+      boolean apply) {
+    /** Without any grant. */
+    public Install(
+        String recipe,
+        String name,
+        List<String> hosts,
+        @Nullable String version,
+        Map<String, String> settings,
+        @Nullable String email,
+        boolean apply) {
+      this(recipe, name, hosts, version, settings, email, List.of(), apply);
+    }
+  }
 
   /**
    * @param name null: every app
@@ -34,7 +47,21 @@ public final class Requests {
 
   public record Info(String name, boolean secrets) {}
 
-  public record Set(String name, Map<String, String> values, boolean apply) {}
+  /**
+   * @param grants such as {@code host-mount=/srv/media}
+   * @param unset settings that return to their default, and {@code grant.…} to take back
+   */
+  public record Set(
+      String name,
+      Map<String, String> values,
+      List<String> grants,
+      List<String> unset,
+      boolean apply) {
+    /** Values alone. */
+    public Set(String name, Map<String, String> values, boolean apply) {
+      this(name, values, List.of(), List.of(), apply);
+    }
+  }
 
   public record Scale(String name, Map<String, Integer> services, boolean apply) {}
 
