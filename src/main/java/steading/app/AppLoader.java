@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import steading.compose.ComposeLoader;
 import steading.compose.Grants;
 import steading.compose.Policy;
@@ -50,7 +51,17 @@ public final class AppLoader {
    */
   public LoadedApp permitted(App app) {
     LoadedApp loaded = load(app);
-    List<Problem> refused = Policy.check(loaded.project(), app.grants());
+    List<Problem> refused = new ArrayList<>(Policy.check(loaded.project(), app.grants()));
+    Imported imported = imported(app);
+    Adoption adoption = imported == null ? null : imported.adoption();
+    if (adoption != null && !app.grants().contains(adoption.grant())) {
+      refused.add(
+          Problem.usage(
+                  "compose.refused.adopt",
+                  "adopt " + adoption.project() + " is refused",
+                  "allow it: stead set " + app.name() + " grant." + adoption.grant())
+              .because("Volumes and containers of that name may be another stack's"));
+    }
     if (!refused.isEmpty()) {
       throw new ProblemException(refused);
     }
@@ -64,7 +75,9 @@ public final class AppLoader {
   public LoadedApp load(App app, Map<String, String> pendingSecrets) {
     Problems problems = new Problems();
     FilePlaces places = new FilePlaces(home.appDirectory(app.name()).resolve(AppFile.NAME));
-    Recipe recipe = recipe(app, places, problems);
+    Imported imported = imported(app);
+    Recipe recipe =
+        imported == null ? recipe(app, places, problems) : imported.recipe(app.name(), problems);
     Recipe.Version version = version(app, recipe, places, problems);
     Map<String, String> values = secretValues(app, recipe, pendingSecrets);
     checkSettings(app, recipe, values, places, problems);
@@ -72,8 +85,20 @@ public final class AppLoader {
     problems.raiseIfAny();
     Variables variables = new Variables(home, app, recipe, version, values);
     Problems warnings = new Problems();
-    Project project = project(recipe.directory(), app.name(), variables, problems, warnings);
+    Project project =
+        imported == null
+            ? project(recipe.directory(), app.name(), variables, problems, warnings)
+            : ComposeLoader.load(
+                imported.copiedFiles(),
+                variables.all(),
+                app.name(),
+                imported.copiedDirectory(),
+                problems,
+                warnings);
     problems.raiseIfAny();
+    if (imported != null) {
+      project = Relocation.of(project, imported, app, warnings);
+    }
     checkScale(app, recipe, project, places, problems);
     problems.raiseIfAny();
     variables.exposedIn(project).forEach(name -> warnings.add(exposed(name)));
@@ -88,6 +113,13 @@ public final class AppLoader {
         variables.secret(),
         Variables.url(home, app),
         warnings.list());
+  }
+
+  /** The Compose file of the app's own; null when the app is made of a recipe. */
+  public @Nullable Imported imported(App app) {
+    return Imported.is(app.recipe())
+        ? Imported.read(home.appDirectory(app.name()), app.recipe())
+        : null;
   }
 
   private static Project project(

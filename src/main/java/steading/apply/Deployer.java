@@ -10,6 +10,7 @@ import steading.app.App;
 import steading.app.AppFile;
 import steading.app.AppStore;
 import steading.app.Home;
+import steading.app.Imported;
 import steading.app.Revision;
 import steading.apply.Journal.Entry;
 import steading.apply.Journal.Kind;
@@ -82,8 +83,7 @@ public final class Deployer {
   private void refuseUpgrade(App app) {
     store
         .applied(app.name())
-        .filter(
-            r -> !r.app().version().equals(app.version()) || !r.app().recipe().equals(app.recipe()))
+        .filter(r -> !r.app().version().equals(app.version()) || !sameRecipe(r.app(), app))
         .ifPresent(r -> {
           throw Problem.usage(
                   "app.version-changed",
@@ -102,6 +102,12 @@ public final class Deployer {
                   "Applying never upgrades: an upgrade needs a fresh, proved backup, which this release cannot make yet")
               .raise();
         });
+  }
+
+  /** A Compose file that was imported again is still the owner's own. */
+  private static boolean sameRecipe(App one, App other) {
+    return one.recipe().equals(other.recipe())
+        || (Imported.is(one.recipe()) && Imported.is(other.recipe()));
   }
 
   public record Draft(Targets.Target target, Plan plan) {

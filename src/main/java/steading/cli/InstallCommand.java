@@ -65,7 +65,7 @@ final class InstallCommand extends Command {
     return last == null ? recipe : last.toString();
   }
 
-  private static List<String> hosts(List<String> options) {
+  static List<String> hosts(List<String> options) {
     List<String> hosts = new ArrayList<>();
     for (String option : options) {
       for (String host : option.split(",", -1)) {

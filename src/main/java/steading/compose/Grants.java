@@ -44,6 +44,7 @@ public final class Grants {
     known.put("build-context", "/srv/source");
     known.put("env-file", "/srv/shared.env");
     known.put("file", "/srv/secret.txt");
+    known.put("adopt", "PROJECT");
     known.put("label", "com.docker.compose.project");
     known.put("subpath", "SERVICE");
     return Collections.unmodifiableMap(known);
@@ -118,7 +119,7 @@ public final class Grants {
     for (String grant : grants) {
       Set<String> fewer = new HashSet<>(grants);
       fewer.remove(grant);
-      if (Policy.check(project, fewer).size() == refused) {
+      if (!grant.startsWith("adopt=") && Policy.check(project, fewer).size() == refused) {
         idle.add(grant);
       }
     }

@@ -26,6 +26,10 @@ public record Origin(
     envFiles = Project.ordered(copy);
   }
 
+  public Origin withEnvFiles(Map<String, List<Path>> changed) {
+    return new Origin(directory, places, changed);
+  }
+
   /** The place of {@code path}, or of the nearest thing around it that has one. */
   public Place place(String path) {
     String at = path;

@@ -66,7 +66,7 @@ final class ChangeVerbs {
     }
   }
 
-  private static ProblemException exists(String name) {
+  static ProblemException exists(String name) {
     return Problem.usage(
             "app.exists",
             "there is an app named \"" + name + "\" already",
@@ -177,7 +177,7 @@ final class ChangeVerbs {
     }
   }
 
-  private Done carryOut(Draft draft, boolean apply, Conversation conversation) {
+  Done carryOut(Draft draft, boolean apply, Conversation conversation) {
     App app = draft.app();
     draft.target().loaded().warnings().forEach(w -> conversation.note(w.text()));
     List<String> opens = grants.opened(app);

@@ -133,7 +133,9 @@ public final class Daemon {
 
   private List<Verb<?>> verbs(Steading steading) {
     List<Verb<?>> verbs = new ArrayList<>();
-    verbs.addAll(new ChangeVerbs(steading).list());
+    ChangeVerbs changes = new ChangeVerbs(steading);
+    verbs.addAll(changes.list());
+    verbs.addAll(new ImportVerbs(steading, changes).list());
     verbs.addAll(new RemovalVerbs(steading).list());
     verbs.addAll(new LookVerbs(steading, version).list());
     verbs.addAll(new StreamVerbs(steading).list());

@@ -34,6 +34,26 @@ public final class Requests {
   }
 
   /**
+   * Makes an app of a Compose file, or changes one that was made so.
+   *
+   * @param files absolute; one may be a directory; later ones lie over earlier ones
+   * @param adopt whether to take over the stack that runs from this file under Docker Compose
+   * @param project Compose's name of that stack, where several run from this file
+   */
+  public record ImportCompose(
+      List<String> files,
+      String name,
+      List<String> hosts,
+      @Nullable String service,
+      @Nullable Integer port,
+      List<String> envFiles,
+      Map<String, String> settings,
+      List<String> grants,
+      boolean adopt,
+      @Nullable String project,
+      boolean apply) {}
+
+  /**
    * @param name null: every app
    */
   public record Plan(@Nullable String name) {}

@@ -153,7 +153,10 @@ class DangerTest {
         constructs().size() + " dangerous constructs: " + refused + " of " + tried + " refused");
     assertThat(constructs()).hasSizeGreaterThanOrEqualTo(25);
     assertThat(refused).isEqualTo(tried);
-    assertThat(GRANTED).as("a construct of every kind").isEqualTo(Grants.constructs().keySet());
+    Set<String> all = new TreeSet<>(Grants.constructs().keySet());
+    // Not of a Compose file, but of a stack that is taken over: see ImporterTest.
+    all.remove("adopt");
+    assertThat(GRANTED).as("a construct of every kind").isEqualTo(all);
   }
 
   private static String file(String construct) {
