@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,19 @@ public record Imported(
             fields.requiredText("project"),
             fields.texts("services"),
             Set.copyOf(fields.texts("running")));
+  }
+
+  /** What the app took over, by its newest import: even one whose app.yaml cannot be read. */
+  public static Optional<Adoption> adoption(Home home, String app) {
+    Path directory = home.appDirectory(app);
+    try {
+      List<String> references = references(directory);
+      return references.isEmpty()
+          ? Optional.empty()
+          : Optional.ofNullable(read(directory, references.getLast()).adoption());
+    } catch (IOException e) {
+      throw missing(directory.resolve("compose"));
+    }
   }
 
   private static RuntimeException missing(Path place) {

@@ -34,6 +34,7 @@ import steading.recipe.Shown;
 public final class Deployer {
   private static final int MOST_ATTEMPTS = 3;
 
+  private final Home home;
   private final AppStore store;
   private final Targets targets;
   private final Observer observer;
@@ -50,6 +51,7 @@ public final class Deployer {
       Observer observer,
       Journal journal,
       Pulse pulse) {
+    this.home = home;
     this.store = store;
     this.targets = targets;
     this.observer = observer;
@@ -117,7 +119,13 @@ public final class Deployer {
   }
 
   public Plan planRemoval(String app, boolean purge) {
-    return convergence.plan(Desired.gone(app, purge));
+    return convergence.plan(gone(app, purge));
+  }
+
+  /** Before it was applied once, nothing that an app was to take over is its own. */
+  private Desired gone(String app, boolean purge) {
+    boolean adopting = store.applied(app).isEmpty() && Imported.adoption(home, app).isPresent();
+    return adopting ? Desired.released(app) : Desired.gone(app, purge);
   }
 
   /** Applies the file as it is; an app that is so already leaves no trace in the journal. */
@@ -214,6 +222,12 @@ public final class Deployer {
 
   private void record(Entry entry, Draft draft) {
     if (!recorded(draft)) {
+      if (Imported.adoption(home, draft.app().name()).isPresent()) {
+        // Their data is the app's from now on: a lost one is told, and a purge means them too.
+        draft.target().desired().volumes().stream()
+            .filter(volume -> volume.spec() != null)
+            .forEach(volume -> journal.knowVolume(draft.app().name(), volume.real()));
+      }
       store.record(draft.app(), draft.target().pins(), entry.by(), entry.command());
     }
   }
@@ -265,7 +279,7 @@ public final class Deployer {
     Desired desired =
         before
             .map(r -> convergence.patiently(() -> targets.of(r).desired(), progress))
-            .orElseGet(() -> Desired.gone(entry.app(), false));
+            .orElseGet(() -> gone(entry.app(), false));
     convergence.run(entry.id(), desired, null, progress);
     if (entry.kind() == Kind.CHANGE && !entry.before().isEmpty()) {
       store.save(AppFile.parse(entry.app(), entry.before()));
@@ -289,7 +303,7 @@ public final class Deployer {
   private void removal(Entry entry, Progress progress) {
     boolean purge = entry.kind() == Kind.PURGE;
     try {
-      convergence.run(entry.id(), Desired.gone(entry.app(), purge), null, progress);
+      convergence.run(entry.id(), gone(entry.app(), purge), null, progress);
       putAway(entry.app(), purge);
       journal.finish(entry.id(), Outcome.DONE, "");
     } catch (ProblemException e) {

@@ -24,11 +24,13 @@ final class ImportVerbs {
   private final Steading steading;
   private final ChangeVerbs changes;
   private final Importer importer;
+  private final Stacks stacks;
 
   ImportVerbs(Steading steading, ChangeVerbs changes) {
     this.steading = steading;
     this.changes = changes;
     this.importer = new Importer(steading.home());
+    this.stacks = new Stacks(steading, importer);
   }
 
   List<Verb<?>> list() {
@@ -41,7 +43,18 @@ final class ImportVerbs {
     problems.raiseIfAny();
     try (Locks.Hold _ = steading.locks().take(request.name(), conversation.caller())) {
       App before = before(request.name());
-      Wish wish = wish(request, before);
+      Wish given = wish(request, before);
+      if (request.adopt() && before != null && given.adoption() == null) {
+        throw Problem.usage(
+                "adopt.too-late",
+                before.name() + " has data of its own already",
+                "take the stack over as an app of another name")
+            .raise();
+      }
+      Wish wish =
+          request.adopt() && given.adoption() == null
+              ? stacks.adopted(app(request, before, given), given, request.project(), conversation)
+              : given;
       App app = app(request, before, wish);
       String reference = GrantChanges.beforeInstall(() -> importer.copy(app, wish));
       try {

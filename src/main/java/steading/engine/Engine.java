@@ -93,6 +93,19 @@ public final class Engine implements AutoCloseable {
     return Shortfall.of(project, wire.version());
   }
 
+  /** By which name or id the container's image was asked for when it was made. */
+  public String imageName(String nameOrId) {
+    return containers.imageName(nameOrId);
+  }
+
+  /**
+   * In which parts a container that somebody else made differs from one that {@code spec} would
+   * make, names and our own labels aside; empty when it could take its place.
+   */
+  public List<String> differences(String nameOrId, ContainerSpec spec) {
+    return containers.differences(nameOrId, spec);
+  }
+
   public void start(String nameOrId) {
     containers.start(nameOrId);
   }
