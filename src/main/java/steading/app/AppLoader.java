@@ -88,17 +88,8 @@ public final class AppLoader {
     Project project =
         imported == null
             ? project(recipe.directory(), app.name(), variables, problems, warnings)
-            : ComposeLoader.load(
-                imported.copiedFiles(),
-                variables.all(),
-                app.name(),
-                imported.copiedDirectory(),
-                problems,
-                warnings);
+            : project(imported, app, variables, problems, warnings);
     problems.raiseIfAny();
-    if (imported != null) {
-      project = Relocation.of(project, imported, app, warnings);
-    }
     checkScale(app, recipe, project, places, problems);
     problems.raiseIfAny();
     variables.exposedIn(project).forEach(name -> warnings.add(exposed(name)));
@@ -127,6 +118,19 @@ public final class AppLoader {
     // A file that vanished since the recipe was read is one more problem of the loader's.
     Path file = RecipeReader.composeFile(directory).orElse(directory.resolve("compose.yaml"));
     return ComposeLoader.load(List.of(file), variables.all(), name, directory, problems, warnings);
+  }
+
+  private static Project project(
+      Imported imported, App app, Variables variables, Problems problems, Problems warnings) {
+    Project copied =
+        ComposeLoader.load(
+            imported.copiedFiles(),
+            variables.all(),
+            app.name(),
+            imported.copiedDirectory(),
+            problems,
+            warnings);
+    return problems.any() ? copied : Relocation.of(copied, imported, app, warnings);
   }
 
   private Recipe recipe(App app, FilePlaces places, Problems problems) {

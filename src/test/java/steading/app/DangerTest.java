@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,53 @@ import steading.problem.ProblemException;
  */
 class DangerTest {
   private static final Pattern GRANT = Pattern.compile("grant\\.(\\S+=.*)$");
+  private static final List<String> OF_A_SERVICE =
+      List.of(
+          "privileged: true",
+          "cap_add: [SYS_ADMIN]",
+          "cap_add: [ALL]",
+          "devices: [/dev/kvm]",
+          "pid: host",
+          "ipc: host",
+          "uts: host",
+          "userns_mode: host",
+          "cgroup: host",
+          "network_mode: host",
+          "network_mode: \"container:other\"",
+          "volumes: [\"/:/host\"]",
+          "volumes: [\"/etc:/etc:ro\"]",
+          "volumes: [\"./data:/data\"]",
+          "volumes: [\"../../secrets.enc:/x:ro\"]",
+          "volumes: [\"/var/run/docker.sock:/var/run/docker.sock:ro\"]",
+          "volumes: [{type: bind, source: /run, target: /run}]",
+          "volumes: [{type: volume, source: v, target: /x, volume: {subpath: ../..}}]\n---\n{v: }",
+          "security_opt: [\"seccomp:unconfined\"]",
+          "security_opt: [\"apparmor=unconfined\"]",
+          "security_opt: [systempaths=unconfined]",
+          "sysctls: {kernel.core_pattern: \"|/bin/x\"}",
+          "ports: [\"22:22\"]",
+          "ports: [\"80\"]",
+          "logging: {driver: syslog}",
+          "build: /srv/source",
+          "build: {context: ., dockerfile: ../../../etc/x}",
+          "labels: {steading.app: other}",
+          "labels: {com.docker.compose.project: other}");
+
+  private static final List<String> OF_A_PROJECT =
+      List.of(
+          "volumes: [\"v:/x\"]\n---\n{v: {driver_opts: {type: none, o: bind, device: /etc}}}",
+          "volumes: [\"v:/x\"]\n---\n{v: {driver_opts: {type: tmpfs, o: bind, device: /etc}}}",
+          "volumes: [\"v:/x\"]\n---\n{v: {driver_opts: {type: nfs, device: x}}}",
+          "volumes: [\"v:/x\"]\n---\n{v: {driver: vieux/sshfs}}",
+          "volumes: [\"v:/x\"]\n---\n{v: {external: true, name: other_db}}",
+          "volumes: [\"v:/x\"]\n---\n{v: {name: other_db}}",
+          "networks: [n]\n---networks\n{n: {driver: macvlan, driver_opts: {parent: eth0}}}",
+          "networks: [n]\n---networks\n{n: {external: true, name: other_default}}",
+          "networks: [n]\n---networks\n{n: {driver: host}}",
+          "secrets: [s]\n---secrets\n{s: {file: /etc/shadow}}",
+          "configs: [s]\n---configs\n{s: {file: ../../../key}}",
+          "env_file: [/etc/environment]");
+
   private static final Set<String> GRANTED = new TreeSet<>();
   private static int tried;
   private static int refused;
@@ -39,48 +87,7 @@ class DangerTest {
 
   /** Keys of a service {@code web}, or a whole file where it has services of its own. */
   static List<String> constructs() {
-    return List.of(
-        "privileged: true",
-        "cap_add: [SYS_ADMIN]",
-        "cap_add: [ALL]",
-        "devices: [/dev/kvm]",
-        "pid: host",
-        "ipc: host",
-        "uts: host",
-        "userns_mode: host",
-        "cgroup: host",
-        "network_mode: host",
-        "network_mode: \"container:other\"",
-        "volumes: [\"/:/host\"]",
-        "volumes: [\"/etc:/etc:ro\"]",
-        "volumes: [\"./data:/data\"]",
-        "volumes: [\"../../secrets.enc:/x:ro\"]",
-        "volumes: [\"/var/run/docker.sock:/var/run/docker.sock:ro\"]",
-        "volumes: [{type: bind, source: /run, target: /run}]",
-        "volumes: [{type: volume, source: v, target: /x, volume: {subpath: ../..}}]\n---\n{v: }",
-        "security_opt: [\"seccomp:unconfined\"]",
-        "security_opt: [\"apparmor=unconfined\"]",
-        "security_opt: [systempaths=unconfined]",
-        "sysctls: {kernel.core_pattern: \"|/bin/x\"}",
-        "ports: [\"22:22\"]",
-        "ports: [\"80\"]",
-        "logging: {driver: syslog}",
-        "build: /srv/source",
-        "build: {context: ., dockerfile: ../../../etc/x}",
-        "labels: {steading.app: other}",
-        "labels: {com.docker.compose.project: other}",
-        "volumes: [\"v:/x\"]\n---\n{v: {driver_opts: {type: none, o: bind, device: /etc}}}",
-        "volumes: [\"v:/x\"]\n---\n{v: {driver_opts: {type: tmpfs, o: bind, device: /etc}}}",
-        "volumes: [\"v:/x\"]\n---\n{v: {driver_opts: {type: nfs, device: x}}}",
-        "volumes: [\"v:/x\"]\n---\n{v: {driver: vieux/sshfs}}",
-        "volumes: [\"v:/x\"]\n---\n{v: {external: true, name: other_db}}",
-        "volumes: [\"v:/x\"]\n---\n{v: {name: other_db}}",
-        "networks: [n]\n---networks\n{n: {driver: macvlan, driver_opts: {parent: eth0}}}",
-        "networks: [n]\n---networks\n{n: {external: true, name: other_default}}",
-        "networks: [n]\n---networks\n{n: {driver: host}}",
-        "secrets: [s]\n---secrets\n{s: {file: /etc/shadow}}",
-        "configs: [s]\n---configs\n{s: {file: ../../../key}}",
-        "env_file: [/etc/environment]");
+    return Stream.concat(OF_A_SERVICE.stream(), OF_A_PROJECT.stream()).toList();
   }
 
   @BeforeEach

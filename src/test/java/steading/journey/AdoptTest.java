@@ -53,7 +53,6 @@ class AdoptTest {
     List<String> volumes = stack.volumes();
     String reader = reader(database.imageId());
     awaitReads(reader, 5);
-
     Installation.Result adopted =
         stead
             .stead(
@@ -83,7 +82,10 @@ class AdoptTest {
     assertThat(stead.stead("info", "shop", "--json").ok().out())
         .contains("\"adopt=" + stack.project + "\"", stack.project + "_data");
     assertThat(stead.stead("ls").ok().out()).contains("running").contains("2/2");
+    isAnAppLikeAnyOther();
+  }
 
+  private void isAnAppLikeAnyOther() throws IOException {
     stack.write("site/index.html", "edited later");
     assertThat(stead.web("shop.localhost").get("/").body()).contains("the page");
     stead.stead("import-compose", stack.file().toString(), "shop", "--yes").ok();
