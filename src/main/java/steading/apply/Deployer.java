@@ -1,11 +1,14 @@
 package steading.apply;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import steading.app.Adoption;
 import steading.app.App;
 import steading.app.AppFile;
 import steading.app.AppStore;
@@ -35,6 +38,7 @@ public final class Deployer {
   private static final int MOST_ATTEMPTS = 3;
 
   private final Home home;
+  private final Holdings holdings;
   private final AppStore store;
   private final Targets targets;
   private final Observer observer;
@@ -52,6 +56,7 @@ public final class Deployer {
       Journal journal,
       Pulse pulse) {
     this.home = home;
+    this.holdings = new Holdings(engine, home);
     this.store = store;
     this.targets = targets;
     this.observer = observer;
@@ -276,6 +281,9 @@ public final class Deployer {
 
   private void back(Entry entry, Progress progress) {
     Optional<Revision> before = store.applied(entry.app());
+    if (before.isEmpty()) {
+      refuseHalf(entry.app());
+    }
     Desired desired =
         before
             .map(r -> convergence.patiently(() -> targets.of(r).desired(), progress))
@@ -288,6 +296,23 @@ public final class Deployer {
       progress.note(
           "%1$s is not installed; its app.yaml and its volumes are kept. Mend what is wrong and `stead apply %1$s`, or take it away with `stead remove %1$s`."
               .formatted(entry.app()));
+    }
+  }
+
+  /** Old containers go when all is well: once one is gone, what took its place must not go too. */
+  private void refuseHalf(String app) {
+    Set<String> gone =
+        Imported.adoption(home, app)
+            .map(Adoption::running)
+            .map(HashSet::new)
+            .orElseGet(HashSet::new);
+    holdings.containers(app).forEach(seen -> gone.remove(seen.name()));
+    if (!gone.isEmpty()) {
+      throw Problem.failed(
+              "adopt.half-done",
+              app + " serves, but is not rid of all its old containers",
+              "`stead apply " + app + "` finishes")
+          .raise();
     }
   }
 

@@ -51,6 +51,7 @@ final class Stacks {
             services.stream().sorted().toList(),
             stack.stream()
                 .filter(ContainerSeen::running)
+                .filter(seen -> services.contains(seen.label(Labels.COMPOSE_SERVICE)))
                 .map(ContainerSeen::name)
                 .collect(Collectors.toSet())));
   }
