@@ -91,17 +91,22 @@ public final class Holdings {
   private Map<String, String> judgement(ContainerSeen seen, ServiceWanted wanted) {
     List<String> differences;
     try {
-      differences = engine.differences(seen.id(), wanted.blueprint());
+      differences = engine.foreign().differences(seen.id(), wanted.blueprint());
     } catch (EngineException e) {
-      if (e.reason() != EngineException.Reason.NOT_FOUND) {
-        throw e;
-      }
-      // Nothing that is not on this Engine yet can be what it was made of.
-      differences = List.of("image");
+      differences = List.of(incomparable(e));
     }
     return differences.isEmpty()
         ? Map.of(Labels.HASH, wanted.hash())
         : Map.of(Labels.DIFFERS, String.join(", ", differences));
+  }
+
+  /** What is made of an image that is not here, or beside a container that is not, is no such. */
+  private static String incomparable(EngineException e) {
+    return switch (e.reason()) {
+      case NOT_FOUND -> "image";
+      case BAD_REQUEST -> "wiring";
+      default -> throw e;
+    };
   }
 
   /** What runs, or ran, under Docker Compose and belongs to no installation of Steading. */
@@ -116,7 +121,7 @@ public final class Holdings {
   Map<String, String> images(String app) {
     Map<String, String> images = new LinkedHashMap<>();
     for (ContainerSeen seen : adopted(app, each -> Map.of())) {
-      images.putIfAbsent(engine.imageName(seen.id()), seen.imageId());
+      images.putIfAbsent(engine.foreign().imageName(seen.id()), seen.imageId());
     }
     return images;
   }

@@ -22,7 +22,7 @@ final class SetCommand extends Command {
       flag("Only write it down; apply does the rest later.", "--no-apply");
 
   SetCommand() {
-    super("set", "Change settings of an app, or what it may take of this machine.");
+    super("set", "Change settings of an app, or what it may take.");
     examples(
         "stead set tickets currency=CHF mail.from=tickets@example.org",
         "stead set media grant.host-mount=/srv/media grant.publish=8096",

@@ -47,7 +47,30 @@ public final class Grants {
     known.put("adopt", "PROJECT");
     known.put("label", "com.docker.compose.project");
     known.put("subpath", "SERVICE");
+    rare(known);
     return Collections.unmodifiableMap(known);
+  }
+
+  private static void rare(Map<String, String> known) {
+    known.put("image-tag", "NAME:TAG");
+    known.put("build-network", "SERVICE:host");
+    known.put("subnet", "192.0.2.0/24");
+    known.put("device-request", "SERVICE:gpu");
+    known.put("device-cgroup-rule", "SERVICE:c 1:3 mr");
+    known.put("runtime", "SERVICE:NAME");
+    known.put("cgroup-parent", "SERVICE:PATH");
+    known.put("oom-kill-disable", "SERVICE");
+    known.put("oom-score", "SERVICE:-500");
+    known.put("cpu-realtime", "SERVICE");
+    known.put("storage-opt", "SERVICE:size=10G");
+    known.put("blkio", "SERVICE:/dev/sda");
+    known.put("external-link", "SERVICE:CONTAINER");
+    known.put("volumes-from", "SERVICE:CONTAINER");
+    known.put("propagation", "SERVICE:shared");
+    known.put("relabel", "/srv/media");
+    known.put("privileged-hook", "SERVICE");
+    known.put("annotation", "SERVICE:KEY");
+    known.put("endpoint-option", "SERVICE:KEY");
   }
 
   /** The constructs, with an example of what is granted of each. */

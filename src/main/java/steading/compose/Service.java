@@ -106,7 +106,8 @@ public record Service(
         confinement,
         labels,
         replicas,
-        profiles);
+        profiles,
+        supply);
   }
 
   public Service withProgram(Program changed) {

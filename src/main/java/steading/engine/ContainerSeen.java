@@ -83,7 +83,8 @@ public record ContainerSeen(
         restartPolicy,
         grace,
         restartCount,
-        probe);
+        probe,
+        partners);
   }
 
   public boolean running() {

@@ -93,17 +93,8 @@ public final class Engine implements AutoCloseable {
     return Shortfall.of(project, wire.version());
   }
 
-  /** By which name or id the container's image was asked for when it was made. */
-  public String imageName(String nameOrId) {
-    return containers.imageName(nameOrId);
-  }
-
-  /**
-   * In which parts a container that somebody else made differs from one that {@code spec} would
-   * make, names and our own labels aside; empty when it could take its place.
-   */
-  public List<String> differences(String nameOrId, ContainerSpec spec) {
-    return containers.differences(nameOrId, spec);
+  public Foreign foreign() {
+    return new Foreign(containers);
   }
 
   public void start(String nameOrId) {

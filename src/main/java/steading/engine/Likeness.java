@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import steading.compose.Storage;
 import steading.compose.Storage.Kind;
 import steading.compose.Storage.Mount;
 
@@ -243,7 +244,9 @@ final class Likeness {
   private String wantedMount(Mount mount, String found) {
     String mode = mount.readOnly() ? " ro " : " rw ";
     String source = mount.source();
-    if (mount.subpath() != null || (mount.kind() == Kind.TMPFS && mount.size() > 0)) {
+    if (!mount.options().equals(Storage.Options.NONE)
+        || mount.subpath() != null
+        || (mount.kind() == Kind.TMPFS && mount.size() > 0)) {
       return "not comparable";
     }
     return switch (mount.kind()) {

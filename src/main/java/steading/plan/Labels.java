@@ -35,6 +35,7 @@ public final class Labels {
 
   /** What a container wants to be run inside before it is stopped. */
   public static final String PRE_STOP = "steading.pre-stop";
+
   public static final String COMPOSE_ENV_FILES = "com.docker.compose.project.environment_file";
   public static final String COMPOSE_VOLUME = "com.docker.compose.volume";
   public static final String COMPOSE_NETWORK = "com.docker.compose.network";

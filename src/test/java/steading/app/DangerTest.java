@@ -59,7 +59,25 @@ class DangerTest {
           "build: /srv/source",
           "build: {context: ., dockerfile: ../../../etc/x}",
           "labels: {steading.app: other}",
-          "labels: {com.docker.compose.project: other}");
+          "labels: {com.docker.compose.project: other}",
+          "build: {network: host}",
+          "build: {tags: [\"postgres:17\"]}",
+          "volumes_from: [\"container:other\"]",
+          "external_links: [\"other:o\"]",
+          "cgroup_parent: /",
+          "runtime: runsc",
+          "gpus: all",
+          "device_cgroup_rules: [\"c 1:3 mr\"]",
+          "storage_opt: {size: 1g}",
+          "oom_score_adj: -500",
+          "oom_kill_disable: true",
+          "cpu_rt_runtime: 400ms",
+          "blkio_config: {device_read_bps: [{path: /dev/sda, rate: 1m}]}",
+          "annotations: {org.systemd.property.X: y}",
+          "networks: {default: {driver_opts: {parent: eth0}}}",
+          "post_start: [{command: x, privileged: true}]",
+          "volumes: [{type: bind, source: /srv/x, target: /x, bind: {propagation: rshared}}]",
+          "volumes: [{type: bind, source: /srv/x, target: /x, bind: {selinux: Z}}]");
 
   private static final List<String> OF_A_PROJECT =
       List.of(
@@ -72,6 +90,7 @@ class DangerTest {
           "networks: [n]\n---networks\n{n: {driver: macvlan, driver_opts: {parent: eth0}}}",
           "networks: [n]\n---networks\n{n: {external: true, name: other_default}}",
           "networks: [n]\n---networks\n{n: {driver: host}}",
+          "networks: [n]\n---networks\n{n: {ipam: {config: [{subnet: 8.8.8.0/24}]}}}",
           "secrets: [s]\n---secrets\n{s: {file: /etc/shadow}}",
           "configs: [s]\n---configs\n{s: {file: ../../../key}}",
           "env_file: [/etc/environment]");

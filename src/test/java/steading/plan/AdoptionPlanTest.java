@@ -149,6 +149,7 @@ class AdoptionPlanTest {
         c.restartPolicy(),
         c.grace(),
         0,
-        "");
+        "",
+        c.partners());
   }
 }
