@@ -122,6 +122,10 @@ class AdoptTest {
 
     assertThat(failed.code()).as(failed.err()).isEqualTo(1);
     assertThat(stack.states()).as("the very same containers run").isEqualTo(before);
+    Installation.await(
+        "the old database answers again",
+        SOON,
+        () -> stack.databases().getFirst().health() == ContainerSeen.Health.HEALTHY);
     assertThat(stack.rows()).isEqualTo(ComposeStack.ROWS);
     assertThat(stead.containers()).isEmpty();
 
