@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import steading.compose.EnvFile;
+import steading.compose.phase.EnvFile;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
 import steading.compose.yaml.Yaml;

@@ -195,6 +195,7 @@ public final class Importer {
     CopiedTree tree = new CopiedTree(imported);
     imported.files().forEach(tree::want);
     imported.envFiles().forEach(tree::want);
+    project.origin().files().forEach(tree::want);
     project.origin().envFiles().values().forEach(files -> files.forEach(tree::want));
     Stream.of(project.configs(), project.secrets())
         .flatMap(sources -> sources.values().stream())

@@ -85,7 +85,7 @@ final class Relocation {
     origin
         .envFiles()
         .forEach((service, files) -> envFiles.put(service, files.stream().map(this::own).toList()));
-    return origin.withEnvFiles(envFiles);
+    return origin.with(envFiles, origin.files().stream().map(this::own).toList());
   }
 
   /** The copy of what belongs to the project; else the original. */

@@ -52,6 +52,7 @@ public final class Grants {
   }
 
   private static void rare(Map<String, String> known) {
+    known.put("project-file", "/srv/shared/compose.yaml");
     known.put("image-tag", "NAME:TAG");
     known.put("build-network", "SERVICE:host");
     known.put("subnet", "192.0.2.0/24");

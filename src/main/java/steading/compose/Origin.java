@@ -26,8 +26,9 @@ public record Origin(
     envFiles = Project.ordered(copy);
   }
 
-  public Origin withEnvFiles(Map<String, List<Path>> changed) {
-    return new Origin(directory, places, changed);
+  /** The same project, of files that are elsewhere. */
+  public Origin with(Map<String, List<Path>> changedEnvFiles, List<Path> changedFiles) {
+    return new Origin(directory, places, changedEnvFiles, changedFiles);
   }
 
   /** The place of {@code path}, or of the nearest thing around it that has one. */

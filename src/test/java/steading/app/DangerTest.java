@@ -60,6 +60,7 @@ class DangerTest {
           "build: {context: ., dockerfile: ../../../etc/x}",
           "labels: {steading.app: other}",
           "labels: {com.docker.compose.project: other}",
+          "extends: {file: ../../outside.yaml, service: other}",
           "build: {network: host}",
           "build: {tags: [\"postgres:17\"]}",
           "volumes_from: [\"container:other\"]",
@@ -113,6 +114,8 @@ class DangerTest {
   void install() throws IOException {
     Path recipe = Files.createDirectories(directory.resolve("recipes/shop"));
     compose = recipe.resolve("compose.yaml");
+    Files.writeString(
+        directory.resolve("outside.yaml"), "services: {other: {environment: {A: b}}}\n");
     Home home = new Home(directory, "abc123", 80, 443, null, directory.resolve("recipes"));
     store = new AppStore(home);
     loader = new AppLoader(home, store, new Secrets(home));

@@ -38,7 +38,7 @@ class ImporterTest {
             - ./nginx.conf:/etc/nginx.conf:ro
             - cache:/cache
         db:
-          image: postgres
+          extends: {file: common/base.yaml, service: db}
           ports: ["5432:5432"]
       volumes: {cache: }
       configs: {motd: {file: ./motd.txt}}
@@ -54,6 +54,7 @@ class ImporterTest {
   void open() throws IOException {
     stack = Files.createDirectories(directory.toRealPath().resolve("srv/stack"));
     write("compose.yaml", COMPOSE);
+    write("common/base.yaml", "services: {db: {image: postgres}}\n");
     write(".env", "TAG=1.27\nAPI_TOKEN='s3cret'\n");
     write("web.env", "COLOUR=blue\n");
     write("motd.txt", "hello");
@@ -71,7 +72,14 @@ class ImporterTest {
   void laterEditsOfTheOriginalDoNotMatter() throws IOException {
     String reference = importer.copy(app(), wish(null, null));
     for (String file :
-        List.of("compose.yaml", ".env", "web.env", "motd.txt", "nginx.conf", "web/Dockerfile")) {
+        List.of(
+            "compose.yaml",
+            ".env",
+            "web.env",
+            "motd.txt",
+            "nginx.conf",
+            "web/Dockerfile",
+            "common/base.yaml")) {
       Files.delete(stack.resolve(file));
     }
 
@@ -186,7 +194,7 @@ class ImporterTest {
                     .singleElement()
                     .extracting(Problem::text)
                     .asString()
-                    .contains(stack + "/compose.yaml:4:", "grant." + grant));
+                    .contains(stack + "/compose.yaml:", "grant." + grant));
     App granted = app.withGrants(Set.of(grant));
     App imported = granted.withRecipe(importer.copy(granted, wish(null, null)));
     assertThat(loader.permitted(imported).warnings())
