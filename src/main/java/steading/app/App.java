@@ -3,10 +3,16 @@ package steading.app;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The owner's choices for one app: what app.yaml says. */
+/**
+ * The owner's choices for one app: what app.yaml says.
+ *
+ * @param grants what its Compose file may take of the host, such as {@code publish=8080}
+ */
 public record App(
     String name,
     String recipe,
@@ -15,35 +21,59 @@ public record App(
     @Nullable String email,
     Map<String, String> settings,
     Map<String, Integer> scale,
+    Set<String> grants,
     boolean running) {
+
+  /** An app to which nothing is granted. */
+  public App(
+      String name,
+      String recipe,
+      String version,
+      List<String> hosts,
+      @Nullable String email,
+      Map<String, String> settings,
+      Map<String, Integer> scale,
+      boolean running) {
+    this(name, recipe, version, hosts, email, settings, scale, Set.of(), running);
+  }
 
   public App {
     hosts = List.copyOf(hosts);
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     scale = Collections.unmodifiableMap(new TreeMap<>(scale));
+    grants = Collections.unmodifiableSet(new TreeSet<>(grants));
   }
 
   public App withVersion(String changed) {
-    return new App(name, recipe, changed, hosts, email, settings, scale, running);
+    return new App(name, recipe, changed, hosts, email, settings, scale, grants, running);
   }
 
   public App withEmail(@Nullable String changed) {
-    return new App(name, recipe, version, hosts, changed, settings, scale, running);
+    return new App(name, recipe, version, hosts, changed, settings, scale, grants, running);
   }
 
   public App withSettings(Map<String, String> changed) {
-    return new App(name, recipe, version, hosts, email, changed, scale, running);
+    return new App(name, recipe, version, hosts, email, changed, scale, grants, running);
   }
 
   public App withHosts(List<String> changed) {
-    return new App(name, recipe, version, changed, email, settings, scale, running);
+    return new App(name, recipe, version, changed, email, settings, scale, grants, running);
   }
 
   public App withScale(Map<String, Integer> changed) {
-    return new App(name, recipe, version, hosts, email, settings, changed, running);
+    return new App(name, recipe, version, hosts, email, settings, changed, grants, running);
+  }
+
+  public App withRecipe(String changed) {
+    return new App(name, changed, version, hosts, email, settings, scale, grants, running);
+  }
+
+  /** {@code changed}: such as {@code host-mount=/srv/media}. */
+  public App withGrants(Set<String> changed) {
+    return new App(name, recipe, version, hosts, email, settings, scale, changed, running);
   }
 
   public App withRunning(boolean changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, changed);
+    return new App(name, recipe, version, hosts, email, settings, scale, grants, changed);
   }
 }

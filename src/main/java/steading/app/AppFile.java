@@ -9,8 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import steading.compose.Grants;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
 import steading.compose.yaml.Scalars;
@@ -75,6 +78,7 @@ public final class AppFile {
         email(fields),
         settings(fields, problems),
         scale(fields, problems),
+        grants(fields, problems),
         running(fields));
   }
 
@@ -94,6 +98,9 @@ public final class AppFile {
     }
     if (!app.scale().isEmpty()) {
       tree.put("scale", app.scale());
+    }
+    if (!app.grants().isEmpty()) {
+      tree.put("grants", List.copyOf(app.grants()));
     }
     tree.put("state", app.running() ? "running" : "stopped");
     return tree;
@@ -183,6 +190,19 @@ public final class AppFile {
           }
         });
     return scale;
+  }
+
+  private static Set<String> grants(Fields fields, Problems problems) {
+    Set<String> grants = new TreeSet<>();
+    for (Node item : fields.list("grants")) {
+      if (item instanceof Node.Scalar scalar) {
+        Grants.read(scalar.text(), item.place(), problems).ifPresent(grants::add);
+      } else {
+        problems.at(
+            item.place(), "grant.bad", "a grant is one word", "write - host-mount=/srv/media");
+      }
+    }
+    return grants;
   }
 
   private static boolean running(Fields fields) {

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import steading.compose.ComposeLoader;
+import steading.compose.Grants;
+import steading.compose.Policy;
 import steading.compose.Project;
 import steading.problem.Nearest;
 import steading.problem.Problem;
@@ -43,13 +46,38 @@ public final class AppLoader {
   }
 
   /**
+   * Loads an app that is to run, whichever way it comes: installed, changed, restored or rolled
+   * back. What its Compose file asks of the host without the owner's grant is refused here.
+   */
+  public LoadedApp permitted(App app) {
+    LoadedApp loaded = load(app);
+    List<Problem> refused = new ArrayList<>(Policy.check(loaded.project(), app.grants()));
+    Imported imported = imported(app);
+    Adoption adoption = imported == null ? null : imported.adoption();
+    if (adoption != null && !app.grants().contains(adoption.grant())) {
+      refused.add(
+          Problem.usage(
+                  "compose.refused.adopt",
+                  "adopt " + adoption.project() + " is refused",
+                  "allow it: stead set " + app.name() + " grant." + adoption.grant())
+              .because("Volumes and containers of that name may be another stack's"));
+    }
+    if (!refused.isEmpty()) {
+      throw new ProblemException(refused);
+    }
+    return loaded;
+  }
+
+  /**
    * Loads an app as it would be with further values of secret settings. For an app that was not
    * created yet, secrets are made up and forgotten again.
    */
   public LoadedApp load(App app, Map<String, String> pendingSecrets) {
     Problems problems = new Problems();
     FilePlaces places = new FilePlaces(home.appDirectory(app.name()).resolve(AppFile.NAME));
-    Recipe recipe = recipe(app, places, problems);
+    Imported imported = imported(app);
+    Recipe recipe =
+        imported == null ? recipe(app, places, problems) : imported.recipe(app.name(), problems);
     Recipe.Version version = version(app, recipe, places, problems);
     Map<String, String> values = secretValues(app, recipe, pendingSecrets);
     checkSettings(app, recipe, values, places, problems);
@@ -57,11 +85,15 @@ public final class AppLoader {
     problems.raiseIfAny();
     Variables variables = new Variables(home, app, recipe, version, values);
     Problems warnings = new Problems();
-    Project project = project(recipe.directory(), app.name(), variables, problems, warnings);
+    Project project =
+        imported == null
+            ? project(recipe.directory(), app.name(), variables, problems, warnings)
+            : project(imported, app, variables, problems, warnings);
     problems.raiseIfAny();
     checkScale(app, recipe, project, places, problems);
     problems.raiseIfAny();
     variables.exposedIn(project).forEach(name -> warnings.add(exposed(name)));
+    Grants.idle(project, app.grants()).forEach(grant -> warnings.add(idle(app, grant)));
     warn(app, recipe, version, warnings);
     return new LoadedApp(
         app,
@@ -74,11 +106,31 @@ public final class AppLoader {
         warnings.list());
   }
 
+  /** The Compose file of the app's own; null when the app is made of a recipe. */
+  public @Nullable Imported imported(App app) {
+    return Imported.is(app.recipe())
+        ? Imported.read(home.appDirectory(app.name()), app.recipe())
+        : null;
+  }
+
   private static Project project(
       Path directory, String name, Variables variables, Problems problems, Problems warnings) {
     // A file that vanished since the recipe was read is one more problem of the loader's.
     Path file = RecipeReader.composeFile(directory).orElse(directory.resolve("compose.yaml"));
     return ComposeLoader.load(List.of(file), variables.all(), name, directory, problems, warnings);
+  }
+
+  private static Project project(
+      Imported imported, App app, Variables variables, Problems problems, Problems warnings) {
+    Project copied =
+        ComposeLoader.load(
+            imported.copiedFiles(),
+            variables.all(),
+            app.name(),
+            imported.copiedDirectory(),
+            problems,
+            warnings);
+    return problems.any() ? copied : Relocation.of(copied, imported, app, warnings);
   }
 
   private Recipe recipe(App app, FilePlaces places, Problems problems) {
@@ -223,6 +275,13 @@ public final class AppLoader {
         "secret.interpolated",
         "compose.yaml writes the secret " + variable + " into a container's settings",
         "hand it over as a file, with a secret whose source is environment: " + variable);
+  }
+
+  private static Problem idle(App app, String grant) {
+    return Problem.usage(
+        "grant.idle",
+        "the grant " + grant + " allows nothing that " + app.name() + " asks for",
+        "take it back: stead set " + app.name() + " --unset grant." + grant);
   }
 
   private static void warn(App app, Recipe recipe, Recipe.Version version, Problems warnings) {

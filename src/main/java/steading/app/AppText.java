@@ -19,7 +19,7 @@ import steading.problem.Problems;
  */
 final class AppText {
   private static final List<String> ORDER =
-      List.of("recipe", "version", "hosts", "email", "settings", "scale", "state");
+      List.of("recipe", "version", "hosts", "email", "settings", "scale", "grants", "state");
 
   private AppText() {}
 
@@ -69,7 +69,7 @@ final class AppText {
       return section(page, key, wanted);
     }
     return switch (key) {
-      case "hosts" -> page.items(key, texts(wanted));
+      case "hosts", "grants" -> page.items(key, texts(wanted));
       case "settings", "scale" -> entries(page, key, (Map<?, ?>) present, (Map<?, ?>) wanted);
       default -> page.value(List.of(key), wanted);
     };
@@ -102,26 +102,15 @@ final class AppText {
 
   private static App step(App app, App after, String key) {
     return switch (key) {
-      case "recipe" -> withRecipe(app, after.recipe());
+      case "recipe" -> app.withRecipe(after.recipe());
       case "version" -> app.withVersion(after.version());
       case "email" -> app.withEmail(after.email());
       case "hosts" -> app.withHosts(after.hosts());
       case "settings" -> app.withSettings(after.settings());
       case "scale" -> app.withScale(after.scale());
+      case "grants" -> app.withGrants(after.grants());
       default -> app.withRunning(after.running());
     };
-  }
-
-  private static App withRecipe(App app, String recipe) {
-    return new App(
-        app.name(),
-        recipe,
-        app.version(),
-        app.hosts(),
-        app.email(),
-        app.settings(),
-        app.scale(),
-        app.running());
   }
 
   private static List<String> texts(Object list) {

@@ -63,6 +63,10 @@ public final class Names {
     }
   }
 
+  static boolean isSettingKey(String text) {
+    return KEY.matcher(text).matches();
+  }
+
   public static void settingKey(String text, @Nullable Place place, Problems problems) {
     if (!KEY.matcher(text).matches()) {
       problems.add(

@@ -1,15 +1,19 @@
 package steading.apply;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import steading.app.Adoption;
 import steading.app.App;
 import steading.app.AppFile;
 import steading.app.AppStore;
 import steading.app.Home;
+import steading.app.Imported;
 import steading.app.Revision;
 import steading.apply.Journal.Entry;
 import steading.apply.Journal.Kind;
@@ -33,6 +37,8 @@ import steading.recipe.Shown;
 public final class Deployer {
   private static final int MOST_ATTEMPTS = 3;
 
+  private final Home home;
+  private final Holdings holdings;
   private final AppStore store;
   private final Targets targets;
   private final Observer observer;
@@ -49,6 +55,8 @@ public final class Deployer {
       Observer observer,
       Journal journal,
       Pulse pulse) {
+    this.home = home;
+    this.holdings = new Holdings(engine, home);
     this.store = store;
     this.targets = targets;
     this.observer = observer;
@@ -82,8 +90,7 @@ public final class Deployer {
   private void refuseUpgrade(App app) {
     store
         .applied(app.name())
-        .filter(
-            r -> !r.app().version().equals(app.version()) || !r.app().recipe().equals(app.recipe()))
+        .filter(r -> !r.app().version().equals(app.version()) || !sameRecipe(r.app(), app))
         .ifPresent(r -> {
           throw Problem.usage(
                   "app.version-changed",
@@ -104,6 +111,12 @@ public final class Deployer {
         });
   }
 
+  /** A Compose file that was imported again is still the owner's own. */
+  private static boolean sameRecipe(App one, App other) {
+    return one.recipe().equals(other.recipe())
+        || (Imported.is(one.recipe()) && Imported.is(other.recipe()));
+  }
+
   public record Draft(Targets.Target target, Plan plan) {
     public App app() {
       return target.loaded().app();
@@ -111,7 +124,13 @@ public final class Deployer {
   }
 
   public Plan planRemoval(String app, boolean purge) {
-    return convergence.plan(Desired.gone(app, purge));
+    return convergence.plan(gone(app, purge));
+  }
+
+  /** Before it was applied once, nothing that an app was to take over is its own. */
+  private Desired gone(String app, boolean purge) {
+    boolean adopting = store.applied(app).isEmpty() && Imported.adoption(home, app).isPresent();
+    return adopting ? Desired.released(app) : Desired.gone(app, purge);
   }
 
   /** Applies the file as it is; an app that is so already leaves no trace in the journal. */
@@ -208,6 +227,12 @@ public final class Deployer {
 
   private void record(Entry entry, Draft draft) {
     if (!recorded(draft)) {
+      if (Imported.adoption(home, draft.app().name()).isPresent()) {
+        // Their data is the app's from now on: a lost one is told, and a purge means them too.
+        draft.target().desired().volumes().stream()
+            .filter(volume -> volume.spec() != null)
+            .forEach(volume -> journal.knowVolume(draft.app().name(), volume.real()));
+      }
       store.record(draft.app(), draft.target().pins(), entry.by(), entry.command());
     }
   }
@@ -256,10 +281,13 @@ public final class Deployer {
 
   private void back(Entry entry, Progress progress) {
     Optional<Revision> before = store.applied(entry.app());
+    if (before.isEmpty()) {
+      refuseHalf(entry.app());
+    }
     Desired desired =
         before
             .map(r -> convergence.patiently(() -> targets.of(r).desired(), progress))
-            .orElseGet(() -> Desired.gone(entry.app(), false));
+            .orElseGet(() -> gone(entry.app(), false));
     convergence.run(entry.id(), desired, null, progress);
     if (entry.kind() == Kind.CHANGE && !entry.before().isEmpty()) {
       store.save(AppFile.parse(entry.app(), entry.before()));
@@ -268,6 +296,23 @@ public final class Deployer {
       progress.note(
           "%1$s is not installed; its app.yaml and its volumes are kept. Mend what is wrong and `stead apply %1$s`, or take it away with `stead remove %1$s`."
               .formatted(entry.app()));
+    }
+  }
+
+  /** Old containers go when all is well: once one is gone, what took its place must not go too. */
+  private void refuseHalf(String app) {
+    Set<String> gone =
+        Imported.adoption(home, app)
+            .map(Adoption::running)
+            .map(HashSet::new)
+            .orElseGet(HashSet::new);
+    holdings.containers(app).forEach(seen -> gone.remove(seen.name()));
+    if (!gone.isEmpty()) {
+      throw Problem.failed(
+              "adopt.half-done",
+              app + " serves, but is not rid of all its old containers",
+              "`stead apply " + app + "` finishes")
+          .raise();
     }
   }
 
@@ -283,7 +328,7 @@ public final class Deployer {
   private void removal(Entry entry, Progress progress) {
     boolean purge = entry.kind() == Kind.PURGE;
     try {
-      convergence.run(entry.id(), Desired.gone(entry.app(), purge), null, progress);
+      convergence.run(entry.id(), gone(entry.app(), purge), null, progress);
       putAway(entry.app(), purge);
       journal.finish(entry.id(), Outcome.DONE, "");
     } catch (ProblemException e) {

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import steading.app.Home;
 import steading.engine.ContainerSeen;
 import steading.engine.Engine;
 import steading.engine.Together;
 import steading.plan.Desired;
+import steading.plan.Desired.Presence;
 import steading.plan.Observed;
 
 /** Looks at what there is of one app. */
@@ -18,12 +20,14 @@ public final class Observer {
   private final Routes routes;
   private final Journal journal;
   private final String homeId;
+  private final Holdings holdings;
 
-  public Observer(Engine engine, Routes routes, Journal journal, String homeId) {
+  public Observer(Engine engine, Routes routes, Journal journal, Home home) {
     this.engine = engine;
     this.routes = routes;
     this.journal = journal;
-    this.homeId = homeId;
+    this.homeId = home.id();
+    this.holdings = new Holdings(engine, home);
   }
 
   public Observed observe(Desired desired) {
@@ -33,7 +37,7 @@ public final class Observer {
       Supplier<Set<String>> images = together.ask(() -> images(desired));
       Supplier<Set<String>> networks = together.ask(() -> networks(desired, own));
       Supplier<Set<String>> volumes = together.ask(() -> volumes(desired, own));
-      Supplier<List<ContainerSeen>> containers = together.ask(() -> engine.containers(own));
+      Supplier<List<ContainerSeen>> containers = together.ask(() -> holdings.judged(desired));
       // Where nothing is routed, the gateway is of no account.
       Supplier<Boolean> serving =
           together.ask(() -> desired.routes().isEmpty() || routes.serving());
@@ -59,6 +63,12 @@ public final class Observer {
         volumes.add(volume.real());
       }
     }
+    if (desired.presence() == Presence.PURGED) {
+      // Those that were taken over carry no label of ours.
+      journal.knownVolumes(desired.app()).stream()
+          .filter(volume -> engine.volume(volume).isPresent())
+          .forEach(volumes::add);
+    }
     return volumes;
   }
 
@@ -81,6 +91,9 @@ public final class Observer {
           && engine.networkExists(network.real())) {
         names.add(network.real());
       }
+    }
+    if (desired.presence() == Presence.REMOVED || desired.presence() == Presence.PURGED) {
+      names.addAll(holdings.adoptedNetworks(desired.app()));
     }
     return names;
   }

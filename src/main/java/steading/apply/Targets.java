@@ -12,15 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import steading.app.Adoption;
 import steading.app.App;
 import steading.app.AppLoader;
 import steading.app.AppStore;
 import steading.app.Home;
+import steading.app.Imported;
 import steading.app.LoadedApp;
 import steading.app.Revision;
 import steading.app.Secrets;
 import steading.compose.FileSource;
-import steading.compose.Policy;
 import steading.compose.Project;
 import steading.compose.Service;
 import steading.engine.Engine;
@@ -31,7 +33,6 @@ import steading.image.Images;
 import steading.plan.Desired;
 import steading.plan.DesiredBuilder;
 import steading.problem.Problem;
-import steading.problem.ProblemException;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
 
@@ -61,7 +62,11 @@ public final class Targets {
 
   public Target of(App app) {
     ImageLock lock =
-        store.applied(app.name()).map(r -> new ImageLock(r.images())).orElse(ImageLock.EMPTY);
+        new ImageLock(
+            store
+                .applied(app.name())
+                .map(Revision::images)
+                .orElseGet(() -> new Holdings(engine, home).images(app.name())));
     return target(app, lock, Set.of());
   }
 
@@ -73,11 +78,7 @@ public final class Targets {
   }
 
   private Target target(App app, ImageLock lock, Set<String> kept) {
-    LoadedApp loaded = withShortfalls(loader.load(app));
-    var refused = Policy.check(loaded.project(), Set.of());
-    if (!refused.isEmpty()) {
-      throw new ProblemException(refused);
-    }
+    LoadedApp loaded = withShortfalls(loader.permitted(app));
     Map<String, ImageChoice> choices = new LinkedHashMap<>();
     Map<String, String> pins = new LinkedHashMap<>();
     for (Service service : DesiredBuilder.active(loaded.project()).values()) {
@@ -95,7 +96,8 @@ public final class Targets {
                 home.prefix(),
                 choices,
                 source -> content(loaded, source),
-                secrets::hmac));
+                secrets::hmac,
+                adopted(app)));
     return new Target(loaded, desired, pins);
   }
 
@@ -127,7 +129,15 @@ public final class Targets {
 
   /** The app's volumes under the names they have on the Engine, whether they exist yet or not. */
   public List<Desired.VolumeWanted> volumes(LoadedApp loaded) {
-    return DesiredBuilder.volumes(loaded.project(), home.prefix() + loaded.app().name() + "_");
+    String adopted = adopted(loaded.app());
+    return DesiredBuilder.volumes(
+        loaded.project(), (adopted == null ? home.prefix() + loaded.app().name() : adopted) + "_");
+  }
+
+  private @Nullable String adopted(App app) {
+    Imported imported = loader.imported(app);
+    Adoption adoption = imported == null ? null : imported.adoption();
+    return adoption == null ? null : adoption.project();
   }
 
   /** Under which name a service's image is pinned. */

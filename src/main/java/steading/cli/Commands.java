@@ -12,7 +12,17 @@ final class Commands {
   static final List<Group> GROUPS =
       List.of(
           new Group(
-              "Apps", List.of("recipes", "install", "ls", "info", "set", "scale", "plan", "apply")),
+              "Apps",
+              List.of(
+                  "recipes",
+                  "install",
+                  "import-compose",
+                  "ls",
+                  "info",
+                  "set",
+                  "scale",
+                  "plan",
+                  "apply")),
           new Group(
               "Running", List.of("start", "stop", "restart", "logs", "exec", "run", "doctor")),
           new Group("Leaving and coming back", List.of("remove", "restore")),
@@ -33,6 +43,7 @@ final class Commands {
       case "gc" -> new GcCommand();
       case "help" -> new HelpCommand();
       case "image ls" -> new ImageLsCommand();
+      case "import-compose" -> new ImportComposeCommand();
       case "info" -> new InfoCommand();
       case "install" -> new InstallCommand();
       case "logs" -> new LogsCommand();

@@ -20,6 +20,11 @@ final class InstallCommand extends Command {
       options("KEY=VALUE", "A setting of the recipe; may be repeated.", "--set");
   private final Parameter email =
       option("ADDRESS", "The administrator, for certificates and the first account.", "--email");
+  private final Parameter grants =
+      options(
+          "CONSTRUCT=VALUE",
+          "What its Compose file may take of this machine, such as publish=8080; may be repeated.",
+          "--grant");
   private final Parameter noApply =
       flag("Only write app.yaml; apply does the rest later.", "--no-apply");
 
@@ -40,6 +45,7 @@ final class InstallCommand extends Command {
             version.text(),
             Pairs.of(settings.all()),
             email.text(),
+            grants.all(),
             !noApply.on()),
         new DoneText());
   }
@@ -59,7 +65,7 @@ final class InstallCommand extends Command {
     return last == null ? recipe : last.toString();
   }
 
-  private static List<String> hosts(List<String> options) {
+  static List<String> hosts(List<String> options) {
     List<String> hosts = new ArrayList<>();
     for (String option : options) {
       for (String host : option.split(",", -1)) {

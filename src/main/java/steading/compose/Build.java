@@ -20,6 +20,10 @@ public record Build(
     this(context, dockerfile, args, target, Options.NONE);
   }
 
+  public Build withContext(Path changed) {
+    return new Build(changed, dockerfile, args, target, options);
+  }
+
   /**
    * What few builds need.
    *

@@ -26,6 +26,11 @@ public record Origin(
     envFiles = Project.ordered(copy);
   }
 
+  /** The same project, of files that are elsewhere. */
+  public Origin with(Map<String, List<Path>> changedEnvFiles, List<Path> changedFiles) {
+    return new Origin(directory, places, changedEnvFiles, changedFiles);
+  }
+
   /** The place of {@code path}, or of the nearest thing around it that has one. */
   public Place place(String path) {
     String at = path;

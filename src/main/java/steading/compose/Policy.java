@@ -141,13 +141,22 @@ public final class Policy {
   private void ports(Service service, String path) {
     int index = 0;
     for (Wiring.Port port : service.wiring().ports()) {
-      String value = port.published() == null ? "any" : port.publishedText();
+      String value = published(port);
       refuse(
           path + "ports." + index++,
           "publish",
           value,
           "Apps are reached through the gateway; only its ports are open");
     }
+  }
+
+  /** The grant without which this port stays closed. */
+  public static String grant(Wiring.Port port) {
+    return "publish=" + published(port);
+  }
+
+  private static String published(Wiring.Port port) {
+    return port.published() == null ? "any" : port.publishedText();
   }
 
   private void mounts(Service service, String path) {
@@ -288,6 +297,7 @@ public final class Policy {
   }
 
   private void refuse(String path, String construct, String value, String why) {
+    Grants.require(construct);
     String grant = construct + "=" + value;
     if (grants.contains(grant)) {
       return;

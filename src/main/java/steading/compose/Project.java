@@ -47,6 +47,16 @@ public record Project(
     return new Project(name, active, networks, volumes, configs, secrets, origin);
   }
 
+  /** The project with other services and sources of files, as it is after being moved. */
+  public Project with(
+      Map<String, Service> changedServices,
+      Map<String, FileSource> changedConfigs,
+      Map<String, FileSource> changedSecrets,
+      Origin changedOrigin) {
+    return new Project(
+        name, changedServices, networks, volumes, changedConfigs, changedSecrets, changedOrigin);
+  }
+
   static <V> Map<String, V> ordered(Map<String, V> map) {
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }

@@ -93,6 +93,23 @@ public record Service(
     return housemates;
   }
 
+  public Service withBuild(@Nullable Build changed) {
+    return new Service(
+        name,
+        place,
+        image,
+        changed,
+        program,
+        wiring,
+        storage,
+        lifecycle,
+        confinement,
+        labels,
+        replicas,
+        profiles,
+        supply);
+  }
+
   public Service withProgram(Program changed) {
     return with(changed, wiring, storage, lifecycle, confinement);
   }

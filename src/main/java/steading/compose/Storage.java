@@ -23,6 +23,10 @@ public record Storage(
     volumesFrom = List.copyOf(volumesFrom);
   }
 
+  public Storage withMounts(List<Mount> changed) {
+    return new Storage(changed, secrets, configs, volumesFrom);
+  }
+
   public enum Kind {
     VOLUME,
     BIND,
@@ -49,6 +53,10 @@ public record Storage(
         long size,
         @Nullable String subpath) {
       this(kind, source, target, readOnly, size, subpath, Options.NONE);
+    }
+
+    public Mount withSource(String changed) {
+      return new Mount(kind, changed, target, readOnly, size, subpath, options);
     }
   }
 

@@ -55,6 +55,11 @@ public record Wiring(
     return ordered;
   }
 
+  public Wiring withPorts(List<Port> changed) {
+    return new Wiring(
+        networks, changed, expose, hostname, networkMode, extraHosts, dns, dnsSearch, names);
+  }
+
   /** The wiring of a container that nobody shall find: nothing published, no name of its own. */
   public Wiring unlisted() {
     Names kept = new Names(names.domainname(), names.dnsOptions(), List.of(), List.of());

@@ -14,7 +14,6 @@ import steading.app.App;
 import steading.app.LoadedApp;
 import steading.app.Revision;
 import steading.apply.Journal.JobRun;
-import steading.apply.Ownership;
 import steading.apply.Targets;
 import steading.compose.Service;
 import steading.daemon.Views.AdminView;
@@ -45,7 +44,7 @@ final class AppInfos {
     LoadedApp loaded = steading.loader().load(app);
     Recipe recipe = loaded.recipe();
     List<ContainerSeen> own =
-        steading.engine().containers(Ownership.filter(steading.home().id(), name)).stream()
+        steading.holdings().containers(name).stream()
             .filter(c -> c.label(Labels.TASK).isEmpty())
             .toList();
     AppStates.Word word = states.word(app, own);
@@ -64,6 +63,7 @@ final class AppInfos {
         recipe.links(),
         services(loaded, own, applied),
         settings(app, recipe),
+        List.copyOf(app.grants()),
         secrets ? steading.secrets().all(name) : Map.of(),
         volumes(loaded),
         jobs(name, recipe),

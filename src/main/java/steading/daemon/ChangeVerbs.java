@@ -1,9 +1,11 @@
 package steading.daemon;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +29,11 @@ import steading.recipe.Recipe;
  */
 final class ChangeVerbs {
   private final Steading steading;
+  private final GrantChanges grants;
 
   ChangeVerbs(Steading steading) {
     this.steading = steading;
+    this.grants = new GrantChanges(steading.store());
   }
 
   List<Verb<?>> list() {
@@ -57,12 +61,12 @@ final class ChangeVerbs {
         throw exists(app.name());
       }
       steading.store().refuseTrashed(app.name());
-      Draft draft = steading.deployer().draft(app);
+      Draft draft = GrantChanges.beforeInstall(() -> steading.deployer().draft(app));
       return carryOut(draft, request.apply(), conversation);
     }
   }
 
-  private static ProblemException exists(String name) {
+  static ProblemException exists(String name) {
     return Problem.usage(
             "app.exists",
             "there is an app named \"" + name + "\" already",
@@ -74,6 +78,7 @@ final class ChangeVerbs {
     Problems problems = new Problems();
     Names.app(request.name(), problems);
     List<String> hosts = request.hosts().stream().map(h -> Names.host(h, null, problems)).toList();
+    Set<String> grants = GrantChanges.read(request.grants(), problems);
     Recipe recipe = steading.catalog().find(request.recipe(), problems).orElse(null);
     problems.raiseIfAny();
     String version =
@@ -88,6 +93,7 @@ final class ChangeVerbs {
         request.email(),
         request.settings(),
         Map.of(),
+        grants,
         true);
   }
 
@@ -101,11 +107,12 @@ final class ChangeVerbs {
   private Done applyOne(String name, Conversation conversation) {
     try (Locks.Hold _ = steading.locks().take(name, conversation.caller())) {
       Draft draft = steading.deployer().draft(steading.store().load(name));
-      if (draft.plan().empty()) {
+      List<String> opens = grants.opened(draft.app());
+      if (draft.plan().empty() && opens.isEmpty()) {
         steading.deployer().deploy(draft, origin(conversation.caller()), new Telling(conversation));
         return done(draft, false, name + ": nothing to do");
       }
-      show(draft.plan(), conversation);
+      show(draft.plan(), opens, conversation);
       steading.deployer().deploy(draft, origin(conversation.caller()), new Telling(conversation));
       return done(draft, true, name + " is as app.yaml says");
     }
@@ -115,13 +122,19 @@ final class ChangeVerbs {
     List<String> names =
         request.name() != null ? List.of(request.name()) : steading.store().names();
     return names.stream()
-        .map(n -> PlanViews.of(steading.deployer().draft(steading.store().load(n)).plan()))
+        .map(n -> steading.deployer().draft(steading.store().load(n)))
+        .map(draft -> PlanViews.of(draft.plan(), grants.opened(draft.app())))
         .toList();
   }
 
   private Done set(Requests.Set request, Conversation conversation) {
     return change(
-        request.name(), app -> withValues(app, request.values()), request.apply(), conversation);
+        request.name(),
+        app ->
+            GrantChanges.applied(
+                withValues(app, request.values()), request.grants(), request.unset()),
+        request.apply(),
+        conversation);
   }
 
   /** Besides the recipe's settings there is {@code host}, which every app has. */
@@ -164,17 +177,18 @@ final class ChangeVerbs {
     }
   }
 
-  private Done carryOut(Draft draft, boolean apply, Conversation conversation) {
+  Done carryOut(Draft draft, boolean apply, Conversation conversation) {
     App app = draft.app();
     draft.target().loaded().warnings().forEach(w -> conversation.note(w.text()));
-    if (!draft.plan().empty()) {
-      conversation.plan(PlanViews.of(draft.plan()));
+    List<String> opens = grants.opened(app);
+    if (!draft.plan().empty() || !opens.isEmpty()) {
+      conversation.plan(PlanViews.of(draft.plan(), opens));
     }
     if (!apply) {
       steading.deployer().write(app);
       return done(draft, false, app.name() + ": written, not applied");
     }
-    ask(draft.plan(), conversation);
+    ask(draft.plan(), opens, conversation);
     steading.deployer().change(draft, origin(conversation.caller()), new Telling(conversation));
     return done(draft, true, app.name() + (app.running() ? " is up" : " is stopped"));
   }
@@ -183,19 +197,20 @@ final class ChangeVerbs {
     try (Locks.Hold _ = steading.locks().take(request.name(), conversation.caller())) {
       Deployer deployer = steading.deployer();
       Draft draft = deployer.restart(steading.store().load(request.name()), request.service());
-      show(draft.plan(), conversation);
+      show(draft.plan(), grants.opened(draft.app()), conversation);
       deployer.deploy(draft, origin(conversation.caller()), new Telling(conversation));
       return done(draft, true, request.name() + " was restarted");
     }
   }
 
-  private void show(Plan plan, Conversation conversation) {
-    conversation.plan(PlanViews.of(plan));
-    ask(plan, conversation);
+  private void show(Plan plan, List<String> opens, Conversation conversation) {
+    conversation.plan(PlanViews.of(plan, opens));
+    ask(plan, opens, conversation);
   }
 
-  private static void ask(Plan plan, Conversation conversation) {
-    List<String> prices = plan.destroys().isEmpty() ? plan.interrupts() : plan.destroys();
+  static void ask(Plan plan, List<String> opens, Conversation conversation) {
+    List<String> prices = new ArrayList<>(opens.stream().map(GrantChanges::price).toList());
+    prices.addAll(plan.destroys().isEmpty() ? plan.interrupts() : plan.destroys());
     if (!prices.isEmpty() && !conversation.confirm(String.join("; ", prices) + ". Go on?")) {
       throw new Problem("declined", Exit.FAILED, null, "nothing was changed", null, null).raise();
     }

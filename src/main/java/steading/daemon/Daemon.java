@@ -16,6 +16,7 @@ import steading.app.Secrets;
 import steading.apply.Checkpoint;
 import steading.apply.Deployer;
 import steading.apply.EngineWords;
+import steading.apply.Holdings;
 import steading.apply.Journal;
 import steading.apply.Observer;
 import steading.apply.Pulse;
@@ -108,7 +109,7 @@ public final class Daemon {
     Images images = new Images(engine, home.recipes().resolve("images"));
     Routes routes = new Gateway(engine, images, home);
     Targets targets = new Targets(home, engine, store, loader, secrets, images);
-    Observer observer = new Observer(engine, routes, journal, home.id());
+    Observer observer = new Observer(engine, routes, journal, home);
     Deployer deployer =
         new Deployer(home, engine, images, routes, store, targets, observer, journal, pulse);
     Jobs jobs = new Jobs(engine, targets, journal, clock);
@@ -125,6 +126,7 @@ public final class Daemon {
         routes,
         targets,
         observer,
+        new Holdings(engine, home),
         deployer,
         jobs,
         new Locks(clock),
@@ -133,7 +135,9 @@ public final class Daemon {
 
   private List<Verb<?>> verbs(Steading steading) {
     List<Verb<?>> verbs = new ArrayList<>();
-    verbs.addAll(new ChangeVerbs(steading).list());
+    ChangeVerbs changes = new ChangeVerbs(steading);
+    verbs.addAll(changes.list());
+    verbs.addAll(new ImportVerbs(steading, changes).list());
     verbs.addAll(new RemovalVerbs(steading).list());
     verbs.addAll(new LookVerbs(steading, version).list());
     verbs.addAll(new StreamVerbs(steading).list());

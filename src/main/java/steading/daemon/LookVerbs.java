@@ -12,7 +12,6 @@ import steading.daemon.Views.RecipeRow;
 import steading.daemon.Views.VersionView;
 import steading.engine.ContainerSeen;
 import steading.engine.Engine.ImageSeen;
-import steading.plan.Labels;
 import steading.problem.Problem;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
@@ -43,8 +42,7 @@ final class LookVerbs {
   }
 
   private List<AppRow> ls() {
-    List<ContainerSeen> all =
-        steading.engine().containers(Map.of(Labels.HOME, steading.home().id()));
+    List<ContainerSeen> all = steading.holdings().all();
     return steading.store().names().stream().map(n -> states.row(n, all)).toList();
   }
 

@@ -12,12 +12,17 @@ final class PlanViews {
   private PlanViews() {}
 
   static PlanView of(Plan plan) {
+    return of(plan, List.of());
+  }
+
+  static PlanView of(Plan plan, List<String> opens) {
     return new PlanView(
         plan.app(),
-        !plan.empty(),
+        !plan.empty() || !opens.isEmpty(),
         plan.steps().stream().map(PlanViews::step).toList(),
         plan.interrupts(),
-        plan.destroys());
+        plan.destroys(),
+        opens);
   }
 
   private static StepView step(Planned planned) {

@@ -77,7 +77,9 @@ final class RemovalVerbs {
     try (Locks.Hold _ = steading.locks().take(request.name(), conversation.caller())) {
       App app = steading.store().restore(request.name());
       var draft = steading.deployer().draft(app);
-      conversation.plan(PlanViews.of(draft.plan()));
+      List<String> opens = new GrantChanges(steading.store()).opened(app);
+      conversation.plan(PlanViews.of(draft.plan(), opens));
+      ChangeVerbs.ask(draft.plan(), opens, conversation);
       steading
           .deployer()
           .deploy(draft, ChangeVerbs.origin(conversation.caller()), new Telling(conversation));

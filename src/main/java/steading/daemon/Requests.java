@@ -18,6 +18,39 @@ public final class Requests {
       @Nullable String version,
       Map<String, String> settings,
       @Nullable String email,
+      List<String> grants,
+      boolean apply) {
+    /** Without any grant. */
+    public Install(
+        String recipe,
+        String name,
+        List<String> hosts,
+        @Nullable String version,
+        Map<String, String> settings,
+        @Nullable String email,
+        boolean apply) {
+      this(recipe, name, hosts, version, settings, email, List.of(), apply);
+    }
+  }
+
+  /**
+   * Makes an app of a Compose file, or changes one that was made so.
+   *
+   * @param files absolute; one may be a directory; later ones lie over earlier ones
+   * @param adopt whether to take over the stack that runs from this file under Docker Compose
+   * @param project Compose's name of that stack, where several run from this file
+   */
+  public record ImportCompose(
+      List<String> files,
+      String name,
+      List<String> hosts,
+      @Nullable String service,
+      @Nullable Integer port,
+      List<String> envFiles,
+      Map<String, String> settings,
+      List<String> grants,
+      boolean adopt,
+      @Nullable String project,
       boolean apply) {}
 
   /**
@@ -34,7 +67,21 @@ public final class Requests {
 
   public record Info(String name, boolean secrets) {}
 
-  public record Set(String name, Map<String, String> values, boolean apply) {}
+  /**
+   * @param grants such as {@code host-mount=/srv/media}
+   * @param unset settings that return to their default, and {@code grant.…} to take back
+   */
+  public record Set(
+      String name,
+      Map<String, String> values,
+      List<String> grants,
+      List<String> unset,
+      boolean apply) {
+    /** Values alone. */
+    public Set(String name, Map<String, String> values, boolean apply) {
+      this(name, values, List.of(), List.of(), apply);
+    }
+  }
 
   public record Scale(String name, Map<String, Integer> services, boolean apply) {}
 

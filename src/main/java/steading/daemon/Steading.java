@@ -6,6 +6,7 @@ import steading.app.AppStore;
 import steading.app.Home;
 import steading.app.Secrets;
 import steading.apply.Deployer;
+import steading.apply.Holdings;
 import steading.apply.Journal;
 import steading.apply.Observer;
 import steading.apply.Pulse;
@@ -31,6 +32,7 @@ record Steading(
     Routes routes,
     Targets targets,
     Observer observer,
+    Holdings holdings,
     Deployer deployer,
     Jobs jobs,
     Locks locks,

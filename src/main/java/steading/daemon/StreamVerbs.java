@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import steading.app.App;
 import steading.app.LoadedApp;
 import steading.apply.Journal.JobRun;
-import steading.apply.Ownership;
 import steading.engine.ContainerSeen;
 import steading.engine.Engine;
 import steading.engine.Engine.ExecSession;
@@ -55,7 +54,7 @@ final class StreamVerbs {
   private List<ContainerSeen> containers(String app, @Nullable String service) {
     steading.store().require(app);
     List<ContainerSeen> own =
-        steading.engine().containers(Ownership.filter(steading.home().id(), app)).stream()
+        steading.holdings().containers(app).stream()
             .filter(c -> c.label(Labels.TASK).isEmpty())
             .sorted(Comparator.comparing(ContainerSeen::name))
             .toList();

@@ -23,12 +23,26 @@ public final class Views {
     }
   }
 
+  /**
+   * @param opens grants that were not there when the app was last applied
+   */
   public record PlanView(
       String app,
       boolean changes,
       List<StepView> steps,
       List<String> interrupts,
-      List<String> destroys) {}
+      List<String> destroys,
+      List<String> opens) {
+    /** A plan of an app that is granted nothing new. */
+    public PlanView(
+        String app,
+        boolean changes,
+        List<StepView> steps,
+        List<String> interrupts,
+        List<String> destroys) {
+      this(app, changes, steps, interrupts, destroys, List.of());
+    }
+  }
 
   public record StepView(
       int id,
@@ -64,6 +78,7 @@ public final class Views {
       Map<String, String> links,
       List<ServiceView> services,
       List<SettingView> settings,
+      List<String> grants,
       Map<String, String> secrets,
       List<VolumeView> volumes,
       List<JobView> jobs,

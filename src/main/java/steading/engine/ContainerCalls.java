@@ -47,6 +47,22 @@ final class ContainerCalls {
         () -> Seen.container(wire.ask(Call.get("/containers/{}/json", nameOrId))));
   }
 
+  String imageName(String nameOrId) {
+    return wire.ask(Call.get("/containers/{}/json", nameOrId))
+        .path("Config")
+        .path("Image")
+        .asText();
+  }
+
+  /** Empty when a container made from the spec would be no other. */
+  List<String> differences(String nameOrId, ContainerSpec spec) {
+    JsonNode seen = wire.ask(Call.get("/containers/{}/json", nameOrId));
+    JsonNode image = wire.ask(Call.get("/images/{}/json", spec.image()));
+    ContainerSpec exact = spec.as(spec.name(), spec.labels(), partners(spec));
+    JsonNode wanted = new SpecTranslation(exact, wire.version()).body();
+    return Likeness.differences(spec, wanted, seen, image);
+  }
+
   String create(ContainerSpec spec, Consumer<String> warning) {
     spec.networks().keySet().forEach(networks::require);
     ContainerSpec exact = spec.as(spec.name(), spec.labels(), partners(spec));

@@ -64,6 +64,29 @@ public record ContainerSeen(
    */
   public record MountSeen(@Nullable String volume, String target, boolean readOnly) {}
 
+  /** The same container, seen as if it had these labels. */
+  public ContainerSeen withLabels(Map<String, String> changed) {
+    return new ContainerSeen(
+        id,
+        name,
+        imageId,
+        state,
+        health,
+        exitCode,
+        oomKilled,
+        startedAt,
+        changed,
+        networks,
+        mounts,
+        memory,
+        nanoCpus,
+        restartPolicy,
+        grace,
+        restartCount,
+        probe,
+        partners);
+  }
+
   public boolean running() {
     return state == State.RUNNING;
   }

@@ -93,6 +93,10 @@ public final class Engine implements AutoCloseable {
     return Shortfall.of(project, wire.version());
   }
 
+  public Foreign foreign() {
+    return new Foreign(containers);
+  }
+
   public void start(String nameOrId) {
     containers.start(nameOrId);
   }

@@ -73,6 +73,9 @@ record Census(ServiceWanted wanted, List<ContainerSeen> stay, List<Leaver> leave
       // A crash may have come before its secrets were written into it.
       return "it was never started";
     }
+    if (!seen.label(Labels.DIFFERS).isEmpty()) {
+      return "taken over, and differs from the file: " + seen.label(Labels.DIFFERS);
+    }
     if (!seen.label(Labels.HASH).equals(wanted.hash())) {
       return difference(seen.label(Labels.HASH), wanted.hash());
     }

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import steading.engine.ContainerSeen;
+import steading.engine.ContainerSeen.State;
 import steading.plan.Desired.Presence;
 import steading.plan.Step.PublishRoutes;
 import steading.plan.Step.RemoveContainer;
 import steading.plan.Step.RemoveNetwork;
 import steading.plan.Step.RemoveVolume;
+import steading.plan.Step.StartContainer;
 import steading.plan.Step.StopContainer;
 import steading.plan.Step.WithdrawRoutes;
 
@@ -69,6 +71,45 @@ final class Departure {
       }
     }
     return plan.build();
+  }
+
+  /** Nothing that was there before is touched but to be started again. */
+  Plan release() {
+    List<ContainerSeen> own =
+        observed.containers().stream().filter(seen -> !adopted(seen)).toList();
+    Set<Integer> before = new HashSet<>();
+    if (!observed.routes().isEmpty()) {
+      before.add(
+          plan.add(
+              new WithdrawRoutes(desired.app(), because, observed.networks(), null), Set.of()));
+    }
+    Set<Integer> gone = new HashSet<>(before);
+    for (ContainerSeen seen : own) {
+      Set<Integer> needs = before;
+      if (needsStop(seen)) {
+        needs =
+            Set.of(
+                plan.add(
+                    new StopContainer(target(seen), because, seen.name(), seen.grace(), null),
+                    before));
+      }
+      gone.add(plan.add(new RemoveContainer(target(seen), because, seen.name()), needs));
+    }
+    for (String network : observed.networks().stream().sorted().toList()) {
+      plan.add(new RemoveNetwork(desired.app(), because, network), gone);
+    }
+    Set<Integer> started = new HashSet<>(gone);
+    for (ContainerSeen seen : dependentsFirst().reversed()) {
+      boolean ran = seen.label(Labels.ADOPTED).equals("running");
+      if (ran && (seen.state() == State.EXITED || seen.state() == State.CREATED)) {
+        started = Set.of(plan.add(new StartContainer(target(seen), because, seen.name()), started));
+      }
+    }
+    return plan.build();
+  }
+
+  private static boolean adopted(ContainerSeen seen) {
+    return !seen.label(Labels.ADOPTED).isEmpty();
   }
 
   private @Nullable String outage() {

@@ -42,7 +42,9 @@ public record Desired(
     /** Containers and networks go; volumes stay. */
     REMOVED,
     /** Volumes go too. */
-    PURGED
+    PURGED,
+    /** What is ours goes; a stack that was to be taken over runs again as before. */
+    RELEASED
   }
 
   /** Nothing of the app but, unless purged, its data. */
@@ -55,6 +57,12 @@ public record Desired(
         List.of(),
         List.of(),
         List.of());
+  }
+
+  /** Nothing of the app, and what it was to take over as it was. */
+  public static Desired released(String app) {
+    return new Desired(
+        app, Presence.RELEASED, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   /**

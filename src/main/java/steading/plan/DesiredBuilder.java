@@ -50,6 +50,8 @@ public final class DesiredBuilder {
    * @param images each service's image
    * @param files content of configs and secrets
    * @param hmac keyed hash, for the containers' fingerprints
+   * @param adopted the Compose project that was taken over: its networks and volumes keep their
+   *     names
    */
   public record Source(
       App app,
@@ -59,7 +61,21 @@ public final class DesiredBuilder {
       String prefix,
       Map<String, ImageChoice> images,
       Function<FileSource, byte[]> files,
-      UnaryOperator<String> hmac) {
+      UnaryOperator<String> hmac,
+      @Nullable String adopted) {
+
+    /** An app that took nothing over. */
+    public Source(
+        App app,
+        Recipe recipe,
+        Project project,
+        String homeId,
+        String prefix,
+        Map<String, ImageChoice> images,
+        Function<FileSource, byte[]> files,
+        UnaryOperator<String> hmac) {
+      this(app, recipe, project, homeId, prefix, images, files, hmac, null);
+    }
 
     ImageChoice image(Service service) {
       return Objects.requireNonNull(images.get(service.name()), service.name());
@@ -67,7 +83,7 @@ public final class DesiredBuilder {
 
     /** Begins the names of the app's networks and volumes. */
     String own() {
-      return prefix + app.name() + "_";
+      return (adopted == null ? prefix + app.name() : adopted) + "_";
     }
   }
 

@@ -10,6 +10,15 @@ public final class Labels {
   /** Of containers and networks that are no app's: which part of the installation they are. */
   public static final String SYSTEM = "steading.system";
 
+  /**
+   * Never on a container, only on what is seen of one that was taken over from Docker Compose:
+   * whether it ran at that time.
+   */
+  public static final String ADOPTED = "steading.adopted";
+
+  /** In the same way: in what it differs from the Compose file. */
+  public static final String DIFFERS = "steading.differs";
+
   public static final String HASH = "steading.hash";
   public static final String NUMBER = "com.docker.compose.container-number";
   public static final String COMPOSE_PROJECT = "com.docker.compose.project";
@@ -27,6 +36,7 @@ public final class Labels {
   /** What a container wants to be run inside before it is stopped. */
   public static final String PRE_STOP = "steading.pre-stop";
 
+  public static final String COMPOSE_ENV_FILES = "com.docker.compose.project.environment_file";
   public static final String COMPOSE_VOLUME = "com.docker.compose.volume";
   public static final String COMPOSE_NETWORK = "com.docker.compose.network";
 

@@ -76,8 +76,9 @@ final class Placement {
     }
     Set<Integer> switched = switchRoutes();
     Set<Integer> gone = new HashSet<>(switched);
-    rollouts.values().forEach(r -> gone.addAll(r.leave(switched)));
-    gone.addAll(removeStrangers(switched));
+    Set<Integer> settled = settled(switched);
+    rollouts.values().forEach(r -> gone.addAll(r.leave(settled)));
+    gone.addAll(removeStrangers(settled));
     removeSpareNetworks(gone);
     return plan.build();
   }
@@ -248,6 +249,17 @@ final class Placement {
     return Set.of(
         plan.add(
             new PublishRoutes(desired.app(), because, wanted, realNetworks(desired), null), needs));
+  }
+
+  /** What was taken over goes only when all that takes its place is well: it can go back to it. */
+  private Set<Integer> settled(Set<Integer> switched) {
+    boolean adopting =
+        observed.containers().stream().anyMatch(c -> !c.label(Labels.ADOPTED).isEmpty());
+    Set<Integer> settled = new HashSet<>(switched);
+    if (adopting) {
+      rollouts.values().forEach(r -> settled.addAll(r.reached(Condition.HEALTHY)));
+    }
+    return settled;
   }
 
   private Rollout rolloutOf(String service) {

@@ -14,6 +14,7 @@ public final class Planner {
       case STOPPED -> new Departure(desired, observed).stop();
       case REMOVED -> new Departure(desired, observed).remove(false);
       case PURGED -> new Departure(desired, observed).remove(true);
+      case RELEASED -> new Departure(desired, observed).release();
     };
   }
 
@@ -27,6 +28,7 @@ public final class Planner {
       case RUNNING -> "the app shall run";
       case STOPPED -> "the app shall stop";
       case REMOVED, PURGED -> "the app shall be removed";
+      case RELEASED -> "it was not taken over";
     };
   }
 }

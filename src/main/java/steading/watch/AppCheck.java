@@ -12,8 +12,8 @@ import steading.app.AppStore;
 import steading.app.Home;
 import steading.app.Secrets;
 import steading.apply.Deployer;
+import steading.apply.Holdings;
 import steading.apply.Journal;
-import steading.apply.Ownership;
 import steading.engine.ContainerSeen;
 import steading.engine.Engine;
 import steading.plan.Desired.VolumeWanted;
@@ -67,10 +67,11 @@ final class AppCheck {
 
   private List<Finding> containers(String name, LastWords words) {
     List<ContainerSeen> own =
-        engine.containers(Ownership.filter(home.id(), name)).stream()
-            .filter(seen -> seen.label(Labels.TASK).isEmpty())
-            .sorted(Comparator.comparing(ContainerSeen::name))
-            .toList();
+        new Holdings(engine, home)
+            .containers(name).stream()
+                .filter(seen -> seen.label(Labels.TASK).isEmpty())
+                .sorted(Comparator.comparing(ContainerSeen::name))
+                .toList();
     if (own.isEmpty()) {
       return List.of(
           Finding.error(

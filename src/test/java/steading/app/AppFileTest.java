@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,38 @@ class AppFileTest {
 
     assertThat(Files.readString(file))
         .isEqualTo(WRITTEN.replace("  - karten.example.org", "  - new.example.org"));
+  }
+
+  @Test
+  void grantsComeAndGoLineByLine() throws IOException {
+    App app = written();
+
+    AppFile.write(file, app.withGrants(Set.of("publish=8080", "host-mount=/srv/a: b")));
+    String both = Files.readString(file);
+    AppFile.write(file, read().withGrants(Set.of("publish=8080")));
+
+    assertThat(both)
+        .isEqualTo(
+            WRITTEN.replace(
+                "state:", "grants:\n  - 'host-mount=/srv/a: b'\n  - publish=8080\nstate:"));
+    assertThat(Files.readString(file))
+        .isEqualTo(WRITTEN.replace("state:", "grants:\n  - publish=8080\nstate:"));
+  }
+
+  @Test
+  void aGrantOfNothingKnownNamesWhatIsKnown() throws IOException {
+    Files.writeString(
+        file,
+        "recipe: hello\nversion: '1'\ngrants: [hostmount=/srv, publish, host-mount=/a/../b]\n");
+    Problems problems = new Problems();
+
+    AppFile.read(file, "shop", problems);
+
+    assertThat(problems.list())
+        .extracting(p -> p.place() + " " + p.fix())
+        .satisfiesExactly(
+            first -> assertThat(first).contains(":3:10 did you mean host-mount?", "privileged"),
+            second -> assertThat(second).contains("publish=8080"));
   }
 
   @Test

@@ -51,7 +51,7 @@ class HealthWatchTest {
 
   @Test
   void aContainerThatKeepsCrashingIsGivenUpAtItsSecondRestart() {
-    String web = run(null, Restart.UNLESS_STOPPED, "sh", "-c", "sleep 0.5; exit 4");
+    String web = run(null, Restart.UNLESS_STOPPED, "sh", "-c", "sleep 0.1; exit 4");
 
     assertThatThrownBy(() -> watch.awaitHealthy("shop/web", web, LIMIT))
         .isInstanceOf(ProblemException.class)

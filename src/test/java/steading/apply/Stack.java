@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import steading.app.App;
+import steading.app.Home;
 import steading.compose.ComposeLoader;
 import steading.compose.FileSource;
 import steading.compose.Project;
@@ -91,7 +92,11 @@ final class Stack implements AutoCloseable {
     this.convergence =
         new Convergence(
             engine,
-            new Observer(engine, NOWHERE, journal, home),
+            new Observer(
+                engine,
+                NOWHERE,
+                journal,
+                new Home(Path.of("/none"), home, 80, 443, null, Path.of("/none"))),
             new Executor(runner, journal),
             pulse);
   }

@@ -128,6 +128,7 @@ class CommandsTest {
                 2. tickets/db: stop it (image changed)
                    interrupts 2 s
               Interrupts: tickets for 2 s
+              Opens the host: publish=25
               Destroys: volume old
             """);
     assertThat(nothing.exit()).isZero();
@@ -167,6 +168,23 @@ class CommandsTest {
         .isEqualTo(new Ran(1, "cron: exit code 3 (1.5s)\n", ""));
     assertThat(daemon.run("doctor"))
         .isEqualTo(new Ran(1, "error   disk: full\n          of ?logs\n        Fix: x\n", ""));
+  }
+
+  @Test
+  void grantsAreGivenByNameAndTakenBack() {
+    daemon.run("set", "tickets", "a=1", "grant.device=web:/dev/a", "grant.device=web:/dev/b");
+    daemon.run("set", "tickets", "--unset", "a", "--unset", "grant.device");
+
+    assertThat(daemon.asked)
+        .containsExactly(
+            new Requests.Set(
+                "tickets",
+                Map.of("a", "1"),
+                List.of("device=web:/dev/a", "device=web:/dev/b"),
+                List.of(),
+                true),
+            new Requests.Set("tickets", Map.of(), List.of(), List.of("a", "grant.device"), true));
+    assertThat(daemon.run("set", "tickets").exit()).isEqualTo(2);
   }
 
   @Test

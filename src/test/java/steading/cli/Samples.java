@@ -35,6 +35,7 @@ final class Samples {
               new Views.ServiceView(
                   "web", "web", "pretix:1", 1, "running", "healthy", null, List.of())),
           List.of(new Views.SettingView("currency", "EUR", true, "The currency of prices.")),
+          List.of("publish=25"),
           Map.of("secret-key", "s3cret"),
           List.of(new Views.VolumeView("data", "stead-x-tickets-data", List.of("web:/data"))),
           List.of(new Views.JobView("cron", "*/15 * * * *", "Periodic work.", null, null, null)),
@@ -60,6 +61,7 @@ final class Samples {
             new Views.StepView(
                 2, "stop", "tickets/db", "stop it", "image changed", "2 s", List.of(1))),
         List.of("tickets for 2 s"),
-        List.of("volume old"));
+        List.of("volume old"),
+        List.of("publish=25"));
   }
 }

@@ -132,7 +132,7 @@ class DoctorTest {
     AppLoader loader = new AppLoader(home, store, secrets);
     Images images = new Images(test.engine(), home.recipes().resolve("images"));
     Targets targets = new Targets(home, test.engine(), store, loader, secrets, images);
-    Observer observer = new Observer(test.engine(), routes, journal, home.id());
+    Observer observer = new Observer(test.engine(), routes, journal, home);
     Deployer deployer =
         new Deployer(
             home, test.engine(), images, routes, store, targets, observer, journal, new Pulse());

@@ -33,6 +33,9 @@ public final class PlanText implements View {
     for (JsonNode interrupted : plan.path("interrupts")) {
       page.line(page.style().warning("  Interrupts: " + Page.plain(interrupted)));
     }
+    for (JsonNode opened : plan.path("opens")) {
+      page.line(page.style().warning("  Opens the host: " + Page.plain(opened)));
+    }
     for (JsonNode destroyed : plan.path("destroys")) {
       page.line(page.style().bad("  Destroys: " + Page.plain(destroyed)));
     }
