@@ -1,7 +1,8 @@
 """pretix's worker, with a sign of life.
 
-Asking a worker over the queue means loading all of pretix for each question. The worker's own loop
-writes down that it turns, instead: it does not while the queue cannot be reached.
+Asking a worker over the queue means loading all of pretix for each question. Its own loop writes
+down that it turns, instead. What belongs to the consumer starts when it has reached the queue, and
+stops when it loses it.
 """
 
 from pathlib import Path
@@ -14,13 +15,14 @@ SECONDS = 5.0
 
 
 class SignOfLife(bootsteps.StartStopStep):
-    requires = {"celery.worker.components:Timer"}
+    requires = {"celery.worker.consumer.tasks:Tasks"}
 
-    def start(self, worker):
-        worker.timer.call_repeatedly(SECONDS, SIGN.touch, priority=10)
+    def start(self, consumer):
+        SIGN.touch()
+        consumer.timer.call_repeatedly(SECONDS, SIGN.touch)
 
-    def stop(self, worker):
+    def stop(self, consumer):
         SIGN.unlink(missing_ok=True)
 
 
-app.steps["worker"].add(SignOfLife)
+app.steps["consumer"].add(SignOfLife)
