@@ -81,6 +81,7 @@ public final class AppLoader {
     Recipe.Version version = version(app, recipe, places, problems);
     Map<String, String> values = secretValues(app, recipe, pendingSecrets);
     checkSettings(app, recipe, values, places, problems);
+    checkEmail(app, recipe, problems);
     checkHosts(app, recipe, problems);
     problems.raiseIfAny();
     Variables variables = new Variables(home, app, recipe, version, values);
@@ -221,6 +222,18 @@ public final class AppLoader {
               "remove the line, then give the value with stead set"));
     }
     return SettingCheck.check(setting, value);
+  }
+
+  private static void checkEmail(App app, Recipe recipe, Problems problems) {
+    Recipe.Admin admin = recipe.admin();
+    if (admin != null && admin.email() && app.email() == null) {
+      problems.add(
+          Problem.usage(
+                  "app.no-email",
+                  "the recipe " + recipe.name() + " needs the administrator's e-mail address",
+                  "give it with --email when installing, or write email: into " + AppFile.NAME)
+              .because("Its first account is made with it"));
+    }
   }
 
   /** A host leads to one app; the gateway could only guess between two. */

@@ -42,6 +42,12 @@ public record LoadedApp(
     return new LoadedApp(app, recipe, version, project, variables, secretValues, url, all);
   }
 
+  /** The first administrator, by the name to log in with. */
+  public Recipe.@Nullable Admin admin() {
+    Recipe.Admin admin = recipe.admin();
+    return admin == null ? null : admin.named(variables);
+  }
+
   /** Names the app only: the project may hold secrets where a recipe interpolates them. */
   @Override
   public String toString() {

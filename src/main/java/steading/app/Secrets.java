@@ -29,6 +29,9 @@ public final class Secrets {
   /** No characters that a person would mistake for one another when copying by hand. */
   private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679";
 
+  /** Capitals, small letters and digits. */
+  private static final int KINDS = 3;
+
   static final String FILE = "secrets.enc";
 
   private static final byte FORMAT = 1;
@@ -89,12 +92,25 @@ public final class Secrets {
     return "Secrets[" + home.directory() + "]";
   }
 
+  /** Never without a capital, a small letter and a digit: many applications insist on them. */
   static String generate(int length) {
+    String text;
+    do {
+      text = random(length);
+    } while (length >= KINDS && kinds(text) < KINDS);
+    return text;
+  }
+
+  private static String random(int length) {
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
     }
     return text.toString();
+  }
+
+  private static long kinds(String text) {
+    return text.chars().map(Character::getType).distinct().count();
   }
 
   private Path file(String app) {

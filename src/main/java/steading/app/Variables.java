@@ -30,6 +30,7 @@ final class Variables {
     if (!app.hosts().isEmpty()) {
       open.put("STEADING_HOST", app.hosts().getFirst());
     }
+    put(open, "STEADING_EMAIL", app.email());
   }
 
   /** Where people find the app; null when it has no host. */

@@ -79,7 +79,7 @@ final class AppInfos {
   }
 
   private @Nullable AdminView admin(LoadedApp loaded, boolean secrets) {
-    Recipe.Admin admin = loaded.recipe().admin();
+    Recipe.Admin admin = loaded.admin();
     if (admin == null) {
       return null;
     }
@@ -104,12 +104,18 @@ final class AppInfos {
               loaded.recipe().role(service.name()).map(Recipe.Role::role).orElse(""),
               applied.map(r -> r.images().getOrDefault(wanted, wanted)).orElse(wanted),
               mine.size(),
-              first == null ? "missing" : word(first.state()),
+              first == null ? absent(loaded.app(), service) : word(first.state()),
               first == null ? "none" : word(first.health()),
               first == null || first.startedAt() == null ? null : first.startedAt().toString(),
               mine.stream().map(ContainerSeen::name).toList()));
     }
     return views;
+  }
+
+  /** A service that only lends its place to tasks and jobs has no container, and misses none. */
+  private static String absent(App app, Service service) {
+    int wanted = app.scale().getOrDefault(service.name(), service.replicas());
+    return wanted == 0 ? "idle" : "missing";
   }
 
   private static String word(Enum<?> value) {

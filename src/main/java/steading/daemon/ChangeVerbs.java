@@ -223,7 +223,7 @@ final class ChangeVerbs {
   private Done done(Draft draft, boolean applied, String text) {
     App app = draft.app();
     @Nullable String url = draft.target().loaded().url();
-    Recipe.Admin admin = draft.target().loaded().recipe().admin();
+    Recipe.Admin admin = draft.target().loaded().admin();
     return new Done(
         app.name(),
         applied,

@@ -39,7 +39,7 @@ final class Builds {
       return;
     }
     turns.take(
-        choice.reference(),
+        turn(choice),
         () -> {
           if (engine.image(choice.reference()).isPresent()) {
             return;
@@ -49,6 +49,13 @@ final class Builds {
             case ImageChoice.Built built -> build(built, above, progress);
           }
         });
+  }
+
+  /** Targets of one Dockerfile share their stages, as long as the second waits for the first. */
+  private static String turn(ImageChoice choice) {
+    return choice instanceof ImageChoice.Built built
+        ? built.context().resolve(built.dockerfile()).toString()
+        : choice.reference();
   }
 
   private void pull(ImageChoice.Pulled pulled, Consumer<String> progress) {

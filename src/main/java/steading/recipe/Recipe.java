@@ -130,7 +130,22 @@ public record Recipe(
    */
   public record RouteRule(String service, int port, String path, String prefix) {}
 
-  public record Admin(String name, String passwordSecret, String loginPath) {}
+  /**
+   * The first administrator.
+   *
+   * @param name may be one variable, such as <code>${STEADING_EMAIL}</code>
+   * @param email whether the app needs the owner's address
+   */
+  public record Admin(String name, boolean email, String passwordSecret, String loginPath) {
+
+    /** With the value in place of the variable; as it is where that has none. */
+    public Admin named(Map<String, String> variables) {
+      return AdminReader.variable(name)
+          .map(variables::get)
+          .map(value -> new Admin(value, email, passwordSecret, loginPath))
+          .orElse(this);
+    }
+  }
 
   public enum When {
     /** Once in the life of an app. */

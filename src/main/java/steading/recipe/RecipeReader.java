@@ -5,11 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
 import steading.compose.yaml.Yaml;
-import steading.problem.Nearest;
 import steading.problem.Place;
 import steading.problem.Problem;
 import steading.problem.Problems;
@@ -92,39 +90,11 @@ public final class RecipeReader {
             secrets,
             serviceReader.roles(fields),
             fields.has("routes") ? serviceReader.routes(fields) : compose.onlyPort(),
-            admin(fields, secrets),
+            new AdminReader(settings.values(), secrets.keySet()).read(fields),
             tasks.tasks(fields),
             tasks.jobs(fields));
     fields.done();
     return recipe;
-  }
-
-  private static Recipe.@Nullable Admin admin(Fields parent, Map<String, Recipe.Secret> secrets) {
-    Fields fields = parent.fields("admin");
-    if (fields == null) {
-      return null;
-    }
-    Recipe.Admin admin =
-        new Recipe.Admin(
-            fields.requiredText("name"),
-            fields.requiredText("password"),
-            fields.text("login", "/"));
-    if (!admin.passwordSecret().isEmpty() && !secrets.containsKey(admin.passwordSecret())) {
-      fields.problem(
-          "password",
-          "recipe.unknown-secret",
-          "there is no secret named " + Shown.quoted(admin.passwordSecret()),
-          Nearest.hint(admin.passwordSecret(), secrets.keySet(), "add it under secrets"));
-    }
-    if (!admin.loginPath().startsWith("/")) {
-      fields.problem(
-          "login",
-          "recipe.bad-path",
-          Shown.quoted(admin.loginPath()) + " is not a path",
-          "begin it with /, for example /login");
-    }
-    fields.done();
-    return admin;
   }
 
   private static Recipe bare(Path directory, ComposeGlance compose) {

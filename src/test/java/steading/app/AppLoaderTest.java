@@ -15,6 +15,7 @@ import steading.problem.Exit;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
 import steading.problem.Problems;
+import steading.recipe.Recipe;
 
 class AppLoaderTest {
   private static final String RECIPE =
@@ -148,6 +149,30 @@ class AppLoaderTest {
   @Test
   void aMissingRequiredSettingSaysHowToGiveIt() {
     assertThat(refusal(app(Map.of()))).hasMessageContaining("--set owner=");
+  }
+
+  @Test
+  void theOwnersAddressReachesTheAppWhereItsAdministratorNeedsOne() throws IOException {
+    Path recipe = directory.resolve("recipes/shop/recipe.yaml");
+    Files.writeString(
+        recipe, RECIPE + "admin: {name: '${STEADING_EMAIL}', password: db_password}\n");
+    App without = app(Map.of("owner", "a@example.org"));
+    assertThat(refusal(without)).hasMessageContaining("--email");
+
+    LoadedApp loaded =
+        loader.load(
+            new App(
+                "shop",
+                "shop",
+                "2",
+                without.hosts(),
+                "me@example.org",
+                without.settings(),
+                Map.of(),
+                true));
+
+    assertThat(loaded.variables()).containsEntry("STEADING_EMAIL", "me@example.org");
+    assertThat(loaded.admin()).extracting(Recipe.Admin::name).isEqualTo("me@example.org");
   }
 
   @Test

@@ -42,6 +42,17 @@ class SecretsTest {
   }
 
   @Test
+  void everySecretHasTheKindsOfCharactersThatApplicationsInsistOn() {
+    for (int i = 0; i < 500; i++) {
+      assertThat(Secrets.generate(12))
+          .hasSize(12)
+          .matches(".*[a-z].*")
+          .matches(".*[A-Z].*")
+          .matches(".*[0-9].*");
+    }
+  }
+
+  @Test
   void aGivenSecretStaysWhenOthersAreGenerated() {
     Secrets secrets = new Secrets(home);
     secrets.set("shop", "db", "chosen");

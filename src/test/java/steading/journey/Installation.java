@@ -29,7 +29,8 @@ import steading.plan.Labels;
  * command line as people use it. Closing it removes everything that carries its home's id.
  */
 final class Installation implements AutoCloseable {
-  static final Duration LONG = Duration.ofMinutes(8);
+  /** Enough for an install that builds every image first. */
+  static final Duration LONG = Duration.ofMinutes(20);
 
   final Path home;
   final int httpPort;

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import steading.problem.Problem;
@@ -167,6 +169,37 @@ class RecipeReaderTest {
             "recipe.bad-schedule");
     assertThat(problems.list()).allSatisfy(p -> assertThat(p.place()).isNotNull());
     assertThat(text("recipe.unknown-role")).contains("recipe.yaml:18:", "did you mean web?");
+  }
+
+  @Test
+  void theAdministratorsNameMayBeTheOwnersAddressOrASetting() throws IOException {
+    Map<String, String> variables = Map.of("STEADING_EMAIL", "me@example.org", "BOSS", "ann");
+    String rest =
+        """
+        settings: {boss: {default: ann}, key: {secret: true}}
+        secrets: {password: {length: 20, variable: PASSWORD}}
+        """;
+    recipe(MINIMAL + rest + "admin: {name: '${STEADING_EMAIL}', password: password}\n");
+    Recipe.Admin owner = Objects.requireNonNull(RecipeReader.read(directory, problems).admin());
+    assertThat(owner.email()).isTrue();
+    assertThat(owner.named(variables).name()).isEqualTo("me@example.org");
+
+    recipe(MINIMAL + rest + "admin: {name: '${BOSS}', password: password, email: true}\n");
+    Recipe.Admin boss = Objects.requireNonNull(RecipeReader.read(directory, problems).admin());
+    assertThat(boss.named(variables)).extracting(Recipe.Admin::name).isEqualTo("ann");
+    assertThat(boss.email()).isTrue();
+    assertThat(problems.list()).isEmpty();
+
+    for (String name : List.of("'${KEY}'", "'${BOS}'", "a$b", "'${BOSS} x'")) {
+      Problems own = new Problems();
+      recipe(MINIMAL + rest + "admin: {name: " + name + ", password: password}\n");
+      RecipeReader.read(directory, own);
+      assertThat(own.list()).extracting(Problem::code).containsExactly("recipe.bad-admin-name");
+    }
+    recipe(
+        MINIMAL + rest + "admin: {name: '${STEADING_EMAIL}', password: password, email: false}\n");
+    RecipeReader.read(directory, problems);
+    assertThat(codes()).containsExactly("recipe.admin-needs-email");
   }
 
   @Test
