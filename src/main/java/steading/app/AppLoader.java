@@ -83,6 +83,7 @@ public final class AppLoader {
     checkSettings(app, recipe, values, places, problems);
     checkEmail(app, recipe, problems);
     checkHosts(app, recipe, problems);
+    List<Overlays.OwnFile> overlays = Overlays.read(home, app, recipe, problems);
     problems.raiseIfAny();
     Variables variables = new Variables(home, app, recipe, version, values);
     Problems warnings = new Problems();
@@ -103,6 +104,7 @@ public final class AppLoader {
         project,
         variables.open(),
         variables.secret(),
+        overlays,
         Variables.url(home, app),
         warnings.list());
   }
@@ -240,9 +242,7 @@ public final class AppLoader {
   private void checkHosts(App app, Recipe recipe, Problems problems) {
     List<String> wanted = new ArrayList<>(app.hosts());
     for (Recipe.RouteRule route : recipe.routes()) {
-      if (!route.prefix().isEmpty()) {
-        app.hosts().forEach(host -> wanted.add(route.prefix() + host));
-      }
+      route.hosts(app.hosts()).stream().filter(host -> !wanted.contains(host)).forEach(wanted::add);
     }
     for (App other : store.list(new Problems())) {
       if (!other.name().equals(app.name())) {

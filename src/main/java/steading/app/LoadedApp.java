@@ -16,6 +16,7 @@ import steading.recipe.Recipe;
  *
  * @param variables what was interpolated into the project; no secret is among them
  * @param secretValues by variable: for {@link steading.compose.FileSource.FromVariable} alone
+ * @param overlays the owner's own files
  * @param url where people find the app; null when it has no host
  * @param warnings what deserves attention, though it stops nothing
  */
@@ -26,12 +27,14 @@ public record LoadedApp(
     Project project,
     Map<String, String> variables,
     Map<String, String> secretValues,
+    List<Overlays.OwnFile> overlays,
     @Nullable String url,
     List<Problem> warnings) {
 
   public LoadedApp {
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
     secretValues = Collections.unmodifiableMap(new TreeMap<>(secretValues));
+    overlays = List.copyOf(overlays);
     warnings = List.copyOf(warnings);
   }
 

@@ -29,6 +29,7 @@ final class Variables {
     put(open, "STEADING_URL", url(home, app));
     if (!app.hosts().isEmpty()) {
       open.put("STEADING_HOST", app.hosts().getFirst());
+      open.put("STEADING_HOSTS", String.join(",", app.hosts()));
     }
     put(open, "STEADING_EMAIL", app.email());
   }

@@ -96,6 +96,7 @@ public final class Targets {
                 home.prefix(),
                 choices,
                 source -> content(loaded, source),
+                loaded.overlays(),
                 secrets::hmac,
                 adopted(app)));
     return new Target(loaded, desired, pins);

@@ -10,6 +10,7 @@ final class AdminViews {
 
   static AdminView of(Recipe.Admin admin, @Nullable String url, @Nullable String password) {
     String base = url == null ? "" : url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    return new AdminView(admin.name(), base + admin.loginPath(), password);
+    String door = base.replaceFirst("^https://", "https://" + admin.prefix());
+    return new AdminView(admin.name(), door + admin.loginPath(), password);
   }
 }

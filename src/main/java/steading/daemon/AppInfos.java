@@ -67,7 +67,7 @@ final class AppInfos {
         secrets ? steading.secrets().all(name) : Map.of(),
         volumes(loaded),
         jobs(name, recipe),
-        dns(app),
+        dns(app, recipe),
         certificate(app),
         "stead logs " + name + " -f",
         applied.map(Revision::number).orElse(0),
@@ -181,8 +181,10 @@ final class AppInfos {
             .orElse(null);
   }
 
-  private static List<String> dns(App app) {
-    return app.hosts().stream()
+  private static List<String> dns(App app, Recipe recipe) {
+    return recipe.routes().stream()
+        .flatMap(route -> route.hosts(app.hosts()).stream())
+        .distinct()
         .filter(h -> !h.equals("localhost") && !h.endsWith(".localhost"))
         .map(h -> h + ". A <this server's address>")
         .toList();

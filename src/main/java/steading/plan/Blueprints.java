@@ -24,6 +24,8 @@ import steading.plan.DesiredBuilder.Source;
 
 /** A service as a container: real names, labels, files, and the fingerprint of all of it. */
 final class Blueprints {
+  private static final int READABLE = 0444;
+
   private final Source source;
   private final Map<String, String> networks = new HashMap<>();
   private final Map<String, String> volumes = new HashMap<>();
@@ -150,6 +152,9 @@ final class Blueprints {
     List<FileSpec> files = new ArrayList<>();
     service.storage().configs().forEach(f -> files.add(file(f, source.project().configs())));
     service.storage().secrets().forEach(f -> files.add(file(f, source.project().secrets())));
+    source.overlays().stream()
+        .filter(own -> own.services().contains(service.name()))
+        .forEach(own -> files.add(new FileSpec(own.path(), own.content(), 0, 0, READABLE)));
     return files;
   }
 

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import steading.app.App;
+import steading.app.Overlays.OwnFile;
 import steading.compose.FileSource;
 import steading.compose.Lifecycle.Healthcheck;
 import steading.compose.Project;
@@ -49,6 +50,7 @@ public final class DesiredBuilder {
    * @param prefix begins the names of the installation's containers, networks and volumes
    * @param images each service's image
    * @param files content of configs and secrets
+   * @param overlays the owner's own files
    * @param hmac keyed hash, for the containers' fingerprints
    * @param adopted the Compose project that was taken over: its networks and volumes keep their
    *     names
@@ -61,10 +63,11 @@ public final class DesiredBuilder {
       String prefix,
       Map<String, ImageChoice> images,
       Function<FileSource, byte[]> files,
+      List<OwnFile> overlays,
       UnaryOperator<String> hmac,
       @Nullable String adopted) {
 
-    /** An app that took nothing over. */
+    /** An app without files of the owner's own, and that took nothing over. */
     public Source(
         App app,
         Recipe recipe,
@@ -74,7 +77,7 @@ public final class DesiredBuilder {
         Map<String, ImageChoice> images,
         Function<FileSource, byte[]> files,
         UnaryOperator<String> hmac) {
-      this(app, recipe, project, homeId, prefix, images, files, hmac, null);
+      this(app, recipe, project, homeId, prefix, images, files, List.of(), hmac, null);
     }
 
     ImageChoice image(Service service) {
@@ -214,7 +217,7 @@ public final class DesiredBuilder {
             new Route(
                 app.name(),
                 r.service(),
-                app.hosts().stream().map(h -> r.prefix() + h).toList(),
+                r.hosts(app.hosts()),
                 r.path(),
                 r.port(),
                 List.of(),

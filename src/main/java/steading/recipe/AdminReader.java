@@ -19,13 +19,17 @@ final class AdminReader {
 
   private final Set<String> variables;
   private final Set<String> secrets;
+  private final Set<String> prefixes;
 
-  AdminReader(Collection<Setting> settings, Set<String> secrets) {
+  AdminReader(
+      Collection<Setting> settings, Set<String> secrets, Collection<Recipe.RouteRule> routes) {
     this.variables =
         Stream.concat(
                 Stream.of(EMAIL), settings.stream().filter(s -> !s.secret()).map(Setting::variable))
             .collect(Collectors.toUnmodifiableSet());
     this.secrets = secrets;
+    this.prefixes =
+        routes.stream().map(Recipe.RouteRule::prefix).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The variable that the name is, if it is one. */
@@ -45,7 +49,8 @@ final class AdminReader {
             name,
             fields.bool("email", variable(name).filter(EMAIL::equals).isPresent()),
             fields.requiredText("password"),
-            fields.text("login", "/"));
+            fields.text("login", "/"),
+            ServiceReader.dotted(fields.text("prefix", "")));
     check(admin, fields);
     fields.done();
     return admin;
@@ -73,6 +78,13 @@ final class AdminReader {
           "recipe.unknown-secret",
           "there is no secret named " + Shown.quoted(admin.passwordSecret()),
           Nearest.hint(admin.passwordSecret(), secrets, "add it under secrets"));
+    }
+    if (!admin.prefix().isEmpty() && !prefixes.contains(admin.prefix())) {
+      fields.problem(
+          "prefix",
+          "recipe.unknown-prefix",
+          "no route has the prefix " + Shown.quoted(admin.prefix()),
+          Nearest.hint(admin.prefix(), prefixes, "add the route, or remove the prefix"));
     }
     if (!admin.loginPath().startsWith("/")) {
       fields.problem(

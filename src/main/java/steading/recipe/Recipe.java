@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What Compose cannot say about an application: how it is set up, checked, run and replaced. */
@@ -23,7 +24,8 @@ public record Recipe(
     List<RouteRule> routes,
     @Nullable Admin admin,
     List<Task> tasks,
-    List<Job> jobs) {
+    List<Job> jobs,
+    List<Overlay> overlays) {
 
   public Recipe {
     links = ordered(links);
@@ -34,6 +36,7 @@ public record Recipe(
     routes = List.copyOf(routes);
     tasks = List.copyOf(tasks);
     jobs = List.copyOf(jobs);
+    overlays = List.copyOf(overlays);
   }
 
   /** The version a new app gets: the first one listed that is not marked as withdrawn. */
@@ -128,21 +131,36 @@ public record Recipe(
    * {@code prefix} is the host's first label for side doors such as {@code db.}, empty for the
    * app's own hosts.
    */
-  public record RouteRule(String service, int port, String path, String prefix) {}
+  public record RouteRule(String service, int port, String path, String prefix) {
+
+    /**
+     * Where the route is found. A side door opens beside each host of the app, but not beside its
+     * own sub-domains: {@code db.} of {@code www.shop.org} would be one name too many.
+     */
+    public List<String> hosts(List<String> own) {
+      return prefix.isEmpty() ? own : mainHosts(own).map(host -> prefix + host).toList();
+    }
+
+    private static Stream<String> mainHosts(List<String> own) {
+      return own.stream().filter(host -> own.stream().noneMatch(o -> host.endsWith("." + o)));
+    }
+  }
 
   /**
    * The first administrator.
    *
    * @param name may be one variable, such as <code>${STEADING_EMAIL}</code>
    * @param email whether the app needs the owner's address
+   * @param prefix of the host where the login is, as of a route
    */
-  public record Admin(String name, boolean email, String passwordSecret, String loginPath) {
+  public record Admin(
+      String name, boolean email, String passwordSecret, String loginPath, String prefix) {
 
     /** With the value in place of the variable; as it is where that has none. */
     public Admin named(Map<String, String> variables) {
       return AdminReader.variable(name)
           .map(variables::get)
-          .map(value -> new Admin(value, email, passwordSecret, loginPath))
+          .map(value -> new Admin(value, email, passwordSecret, loginPath, prefix))
           .orElse(this);
     }
   }
@@ -178,6 +196,19 @@ public record Recipe(
       String help) {
     public Job {
       command = List.copyOf(command);
+    }
+  }
+
+  /**
+   * A directory of containers that the owner fills with files of his own.
+   *
+   * @param services whose containers get the files
+   * @param pattern a regular expression that the files' names match
+   */
+  public record Overlay(
+      String name, List<String> services, String directory, String pattern, String help) {
+    public Overlay {
+      services = List.copyOf(services);
     }
   }
 

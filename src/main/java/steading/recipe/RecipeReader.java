@@ -78,6 +78,8 @@ public final class RecipeReader {
         new SecretReader(variables, settings.keySet(), problems).read(fields);
     ServiceReader serviceReader = new ServiceReader(services, problems);
     TaskReader tasks = new TaskReader(services, problems);
+    List<Recipe.RouteRule> routes =
+        fields.has("routes") ? serviceReader.routes(fields) : compose.onlyPort();
     Recipe recipe =
         new Recipe(
             name(directory),
@@ -89,10 +91,11 @@ public final class RecipeReader {
             settings,
             secrets,
             serviceReader.roles(fields),
-            fields.has("routes") ? serviceReader.routes(fields) : compose.onlyPort(),
-            new AdminReader(settings.values(), secrets.keySet()).read(fields),
+            routes,
+            new AdminReader(settings.values(), secrets.keySet(), routes).read(fields),
             tasks.tasks(fields),
-            tasks.jobs(fields));
+            tasks.jobs(fields),
+            new OverlayReader(services, problems).read(fields));
     fields.done();
     return recipe;
   }
@@ -111,6 +114,7 @@ public final class RecipeReader {
         Map.of(),
         compose.onlyPort(),
         null,
+        List.of(),
         List.of(),
         List.of());
   }

@@ -113,7 +113,11 @@ final class ServiceReader {
           "use one label of a host name, such as db");
     }
     fields.done();
-    boolean dotted = prefix.isEmpty() || prefix.endsWith(".");
-    return new Recipe.RouteRule(service, port, path, dotted ? prefix : prefix + ".");
+    return new Recipe.RouteRule(service, port, path, dotted(prefix));
+  }
+
+  /** A prefix as it stands before a host. */
+  static String dotted(String prefix) {
+    return prefix.isEmpty() || prefix.endsWith(".") ? prefix : prefix + ".";
   }
 }

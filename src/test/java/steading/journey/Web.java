@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,22 @@ record Web(String address, String host, int port) {
     return send("GET", path, "", "");
   }
 
+  /**
+   * @param lines further lines of the head, such as {@code Cookie: a=b}
+   */
+  Answer request(String method, String path, List<String> lines, String body) throws IOException {
+    byte[] content = body.getBytes(StandardCharsets.UTF_8);
+    List<String> head = new ArrayList<>();
+    head.add(method + " " + path + " HTTP/1.1");
+    head.add("Host: " + host + ":" + port);
+    head.add("Connection: close");
+    if (!method.equals("GET")) {
+      head.add("Content-Length: " + content.length);
+    }
+    head.addAll(lines);
+    return exchange(String.join("\r\n", head) + "\r\n\r\n", content);
+  }
+
   Answer postJson(String path, String json) throws IOException {
     return send("POST", path, "application/json", json);
   }
@@ -50,21 +67,12 @@ record Web(String address, String host, int port) {
   }
 
   private Answer send(String method, String path, String type, String body) throws IOException {
+    List<String> lines = type.isEmpty() ? List.of() : List.of("Content-Type: " + type);
+    return request(method, path, lines, body);
+  }
+
+  private Answer exchange(String head, byte[] content) throws IOException {
     try (SSLSocket socket = connect()) {
-      byte[] content = body.getBytes(StandardCharsets.UTF_8);
-      String head =
-          method
-              + " "
-              + path
-              + " HTTP/1.1\r\nHost: "
-              + host
-              + ":"
-              + port
-              + "\r\nConnection: close\r\n"
-              + (type.isEmpty()
-                  ? ""
-                  : "Content-Type: " + type + "\r\nContent-Length: " + content.length + "\r\n")
-              + "\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(content);
       socket.getOutputStream().flush();
@@ -93,8 +101,11 @@ record Web(String address, String host, int port) {
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
-      headers.put(
-          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      // Of all headers, only cookies come more than once.
+      headers.merge(
+          line.substring(0, colon).toLowerCase(Locale.ROOT),
+          line.substring(colon + 1).strip(),
+          (first, next) -> first + "\n" + next);
     }
     byte[] body =
         "chunked".equals(headers.get("transfer-encoding")) ? chunks(in) : in.readAllBytes();

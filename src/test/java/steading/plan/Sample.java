@@ -156,12 +156,14 @@ final class Sample {
                 List.of(new RouteRule("web", 8000, "/", "")),
                 null,
                 tasks,
+                List.of(),
                 List.of()),
             new Project("hello", services, networks, volumes, Map.of(), Map.of()),
             "h0me",
             "stead-h0me-",
             images,
             f -> f.name().getBytes(StandardCharsets.UTF_8),
+            List.of(),
             Sample::hash));
   }
 
