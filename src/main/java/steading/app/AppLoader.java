@@ -50,7 +50,16 @@ public final class AppLoader {
    * back. What its Compose file asks of the host without the owner's grant is refused here.
    */
   public LoadedApp permitted(App app) {
-    LoadedApp loaded = load(app);
+    return permitted(load(app));
+  }
+
+  /** As {@link #permitted(App)}, with the owner's files of the revision's time. */
+  public LoadedApp permitted(Revision revision) {
+    return permitted(load(revision.app(), Map.of(), revision.overlays()));
+  }
+
+  private LoadedApp permitted(LoadedApp loaded) {
+    App app = loaded.app();
     List<Problem> refused = new ArrayList<>(Policy.check(loaded.project(), app.grants()));
     Imported imported = imported(app);
     Adoption adoption = imported == null ? null : imported.adoption();
@@ -73,6 +82,11 @@ public final class AppLoader {
    * created yet, secrets are made up and forgotten again.
    */
   public LoadedApp load(App app, Map<String, String> pendingSecrets) {
+    return load(app, pendingSecrets, null);
+  }
+
+  private LoadedApp load(
+      App app, Map<String, String> pendingSecrets, @Nullable List<Overlays.OwnFile> kept) {
     Problems problems = new Problems();
     FilePlaces places = new FilePlaces(home.appDirectory(app.name()).resolve(AppFile.NAME));
     Imported imported = imported(app);
@@ -83,7 +97,8 @@ public final class AppLoader {
     checkSettings(app, recipe, values, places, problems);
     checkEmail(app, recipe, problems);
     checkHosts(app, recipe, problems);
-    List<Overlays.OwnFile> overlays = Overlays.read(home, app, recipe, problems);
+    List<Overlays.OwnFile> overlays =
+        kept != null ? kept : Overlays.read(home, app, recipe, problems);
     problems.raiseIfAny();
     Variables variables = new Variables(home, app, recipe, version, values);
     Problems warnings = new Problems();

@@ -102,7 +102,8 @@ public final class AppStore {
   }
 
   /** Keeps what has just been applied. {@code images}: wanted reference to exact reference. */
-  public Revision record(App app, Map<String, String> images, String by, String why) {
+  public Revision record(
+      App app, Map<String, String> images, List<Overlays.OwnFile> overlays, String by, String why) {
     Path directory = revisions(app.name());
     try {
       Durable.directories(directory);
@@ -110,7 +111,13 @@ public final class AppStore {
       while (true) {
         Revision revision =
             new Revision(
-                number, clock.instant().truncatedTo(ChronoUnit.SECONDS), by, why, app, images);
+                number,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                by,
+                why,
+                app,
+                images,
+                overlays);
         byte[] text = RevisionFile.text(revision).getBytes(StandardCharsets.UTF_8);
         if (Durable.create(revisionFile(app.name(), number), text)) {
           return revision;

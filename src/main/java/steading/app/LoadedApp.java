@@ -42,7 +42,8 @@ public record LoadedApp(
   public LoadedApp warning(List<Problem> more) {
     List<Problem> all = new ArrayList<>(warnings);
     all.addAll(more);
-    return new LoadedApp(app, recipe, version, project, variables, secretValues, url, all);
+    return new LoadedApp(
+        app, recipe, version, project, variables, secretValues, overlays, url, all);
   }
 
   /** The first administrator, by the name to log in with. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import steading.problem.Place;
@@ -24,16 +25,24 @@ public final class Overlays {
 
   private Overlays() {}
 
-  /** One file: where it stands in the containers of which services. */
-  public record OwnFile(List<String> services, String path, byte[] content) {
-    public OwnFile {
-      services = List.copyOf(services);
+  /**
+   * One file of an overlay.
+   *
+   * @param encoded its bytes in Base64
+   */
+  public record OwnFile(String overlay, String name, String encoded) {
+    static OwnFile of(String overlay, String name, byte[] content) {
+      return new OwnFile(overlay, name, Base64.getEncoder().encodeToString(content));
+    }
+
+    public byte[] content() {
+      return Base64.getDecoder().decode(encoded);
     }
 
     /** Without the content, in which there may be passwords. */
     @Override
     public String toString() {
-      return "OwnFile[" + path + "]";
+      return "OwnFile[" + overlay + "/" + name + "]";
     }
   }
 
@@ -64,8 +73,7 @@ public final class Overlays {
       String name = String.valueOf(file.getFileName());
       String fault = fault(file, name, overlay);
       if (fault.isEmpty()) {
-        String path = overlay.directory() + "/" + name;
-        files.add(new OwnFile(overlay.services(), path, Files.readAllBytes(file)));
+        files.add(OwnFile.of(overlay.name(), name, Files.readAllBytes(file)));
       } else {
         problems.at(
             Place.of(file.toString()),

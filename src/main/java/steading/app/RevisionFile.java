@@ -10,7 +10,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import steading.app.Overlays.OwnFile;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
 import steading.compose.yaml.Yaml;
@@ -36,6 +38,11 @@ final class RevisionFile {
     tree.put("why", revision.why());
     tree.put("app", AppFile.tree(revision.app()));
     tree.put("images", revision.images());
+    if (!revision.overlays().isEmpty()) {
+      Map<String, String> files = new LinkedHashMap<>();
+      revision.overlays().forEach(f -> files.put(f.overlay() + "/" + f.name(), f.encoded()));
+      tree.put("overlays", files);
+    }
     String body = YamlWriter.write(tree);
     return CHECK + sha256(body) + "\n" + body;
   }
@@ -74,12 +81,22 @@ final class RevisionFile {
               fields.text("by", ""),
               fields.text("why", ""),
               AppFile.app(choices, app, problems),
-              fields.textMap("images"));
+              fields.textMap("images"),
+              overlays(fields.textMap("overlays")));
       problems.raiseIfAny();
       return revision;
     } catch (DateTimeException e) {
       throw damaged(file, "It does not say when it was applied");
     }
+  }
+
+  private static List<OwnFile> overlays(Map<String, String> files) {
+    return files.entrySet().stream()
+        .map(file -> {
+          String[] names = file.getKey().split("/", 2);
+          return new OwnFile(names[0], names[1], file.getValue());
+        })
+        .toList();
   }
 
   private static ProblemException damaged(Path file, String why) {

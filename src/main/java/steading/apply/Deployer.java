@@ -233,7 +233,12 @@ public final class Deployer {
             .filter(volume -> volume.spec() != null)
             .forEach(volume -> journal.knowVolume(draft.app().name(), volume.real()));
       }
-      store.record(draft.app(), draft.target().pins(), entry.by(), entry.command());
+      store.record(
+          draft.app(),
+          draft.target().pins(),
+          draft.target().loaded().overlays(),
+          entry.by(),
+          entry.command());
     }
   }
 

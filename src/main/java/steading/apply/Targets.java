@@ -67,18 +67,19 @@ public final class Targets {
                 .applied(app.name())
                 .map(Revision::images)
                 .orElseGet(() -> new Holdings(engine, home).images(app.name())));
-    return target(app, lock, Set.of());
+    return target(loader.permitted(app), lock, Set.of());
   }
 
   /** An earlier state: its images are used as they were, as long as they are still there. */
   public Target of(Revision revision) {
     Set<String> kept = new HashSet<>();
     revision.images().values().stream().filter(r -> engine.image(r).isPresent()).forEach(kept::add);
-    return target(revision.app(), new ImageLock(revision.images()), kept);
+    return target(loader.permitted(revision), new ImageLock(revision.images()), kept);
   }
 
-  private Target target(App app, ImageLock lock, Set<String> kept) {
-    LoadedApp loaded = withShortfalls(loader.permitted(app));
+  private Target target(LoadedApp read, ImageLock lock, Set<String> kept) {
+    App app = read.app();
+    LoadedApp loaded = withShortfalls(read);
     Map<String, ImageChoice> choices = new LinkedHashMap<>();
     Map<String, String> pins = new LinkedHashMap<>();
     for (Service service : DesiredBuilder.active(loaded.project()).values()) {
@@ -89,7 +90,7 @@ public final class Targets {
     Desired desired =
         DesiredBuilder.build(
             new DesiredBuilder.Source(
-                app,
+                loaded.app(),
                 loaded.recipe(),
                 loaded.project(),
                 home.id(),

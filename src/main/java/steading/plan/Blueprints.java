@@ -21,6 +21,7 @@ import steading.engine.ContainerSpec.Attach;
 import steading.engine.ContainerSpec.FileSpec;
 import steading.engine.HookText;
 import steading.plan.DesiredBuilder.Source;
+import steading.recipe.Recipe;
 
 /** A service as a container: real names, labels, files, and the fingerprint of all of it. */
 final class Blueprints {
@@ -152,10 +153,19 @@ final class Blueprints {
     List<FileSpec> files = new ArrayList<>();
     service.storage().configs().forEach(f -> files.add(file(f, source.project().configs())));
     service.storage().secrets().forEach(f -> files.add(file(f, source.project().secrets())));
-    source.overlays().stream()
-        .filter(own -> own.services().contains(service.name()))
-        .forEach(own -> files.add(new FileSpec(own.path(), own.content(), 0, 0, READABLE)));
+    for (Recipe.Overlay overlay : source.recipe().overlays()) {
+      if (overlay.services().contains(service.name())) {
+        source.overlays().stream()
+            .filter(own -> own.overlay().equals(overlay.name()))
+            .map(own -> overlaid(overlay.directory() + "/" + own.name(), own.content()))
+            .forEach(files::add);
+      }
+    }
     return files;
+  }
+
+  private static FileSpec overlaid(String path, byte[] content) {
+    return new FileSpec(path, content, 0, 0, READABLE);
   }
 
   private FileSpec file(FileMount mount, Map<String, FileSource> sources) {

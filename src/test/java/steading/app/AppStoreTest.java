@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,8 +104,9 @@ class AppStoreTest {
     store.create(SHOP);
     assertThat(store.applied("shop")).isEmpty();
 
-    Revision first = store.record(SHOP, Map.of("debian:12", "debian@sha256:ab"), "root", "install");
-    store.record(SHOP.withRunning(false), Map.of(), "ann", "stead stop: \"x\"\n# y");
+    Revision first =
+        store.record(SHOP, Map.of("debian:12", "debian@sha256:ab"), List.of(), "root", "install");
+    store.record(SHOP.withRunning(false), Map.of(), List.of(), "ann", "stead stop: \"x\"\n# y");
 
     assertThat(first.number()).isEqualTo(1);
     assertThat(store.revision("shop", 1)).isEqualTo(first);
@@ -117,9 +119,22 @@ class AppStoreTest {
   }
 
   @Test
+  void aRevisionKeepsTheOwnersFilesOfItsMoment() {
+    store.create(SHOP);
+    byte[] text = "A = 'ä'\n".getBytes(StandardCharsets.UTF_8);
+
+    store.record(
+        SHOP, Map.of(), List.of(Overlays.OwnFile.of("settings", "50.py", text)), "root", "apply");
+
+    Overlays.OwnFile kept = store.revision("shop", 1).overlays().getFirst();
+    assertThat(kept.content()).isEqualTo(text);
+    assertThat(kept).hasToString("OwnFile[settings/50.py]");
+  }
+
+  @Test
   void aRevisionCutOrFlippedAtAnyByteIsRefusedWithAHint() throws IOException {
     store.create(SHOP);
-    store.record(SHOP, Map.of("a:1", "a@sha256:ab"), "root", "install");
+    store.record(SHOP, Map.of("a:1", "a@sha256:ab"), List.of(), "root", "install");
     Path file = home.appDirectory("shop").resolve("revisions/000001.yaml");
     byte[] good = Files.readAllBytes(file);
     for (int i = 0; i < good.length; i++) {
@@ -130,7 +145,7 @@ class AppStoreTest {
       Files.write(file, flipped);
       assertThatThrownBy(() -> store.applied("shop")).hasMessageContaining("before it the latest");
     }
-    assertThat(store.record(SHOP, Map.of(), "root", "again").number()).isEqualTo(2);
+    assertThat(store.record(SHOP, Map.of(), List.of(), "root", "again").number()).isEqualTo(2);
     assertThat(store.applied("shop").orElseThrow().why()).isEqualTo("again");
   }
 
@@ -145,13 +160,13 @@ class AppStoreTest {
     store.create(SHOP);
 
     assertThat(store.applied("shop")).isEmpty();
-    assertThat(store.record(SHOP, Map.of(), "root", "x").number()).isEqualTo(1);
+    assertThat(store.record(SHOP, Map.of(), List.of(), "root", "x").number()).isEqualTo(1);
   }
 
   @Test
   void aLostFileIsNotMistakenForAnAppThatNeverWas() throws IOException {
     store.create(SHOP);
-    store.record(SHOP, Map.of(), "root", "x");
+    store.record(SHOP, Map.of(), List.of(), "root", "x");
     Files.delete(home.appDirectory("shop").resolve("app.yaml"));
 
     assertThatThrownBy(() -> store.load("shop")).hasMessageContaining("000001.yaml");
@@ -160,7 +175,7 @@ class AppStoreTest {
   @Test
   void aRemovedAppWaitsInTheTrashAndComesBackWhole() {
     store.create(SHOP);
-    store.record(SHOP, Map.of(), "root", "x");
+    store.record(SHOP, Map.of(), List.of(), "root", "x");
     new Secrets(home).set("shop", "db", "kept");
 
     Trash.Removed removed = store.trash("shop", List.of("stead-abc123-shop_data"));

@@ -30,7 +30,7 @@ import steading.plan.Labels;
  */
 final class Installation implements AutoCloseable {
   /** Enough for an install that builds every image first. */
-  static final Duration LONG = Duration.ofMinutes(20);
+  static final Duration LONG = Duration.ofMinutes(25);
 
   final Path home;
   final int httpPort;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import steading.problem.Problem;
@@ -54,6 +55,67 @@ class RecipeReaderTest {
         .extracting(Recipe.Task::when)
         .containsExactly(When.VERSION, When.INSTALL);
     assertThat(recipe.job("tidy").orElseThrow().schedule()).isEqualTo("*/15 * * * *");
+  }
+
+  @Test
+  void everyRecipeInTheTreeIsFreeOfProblems() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("steading.source"), "recipes"))) {
+      for (Path recipe : all.filter(RecipeReader::isRecipe).toList()) {
+        RecipeReader.read(recipe, problems);
+        assertThat(problems.list()).as(recipe.toString()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void anAdminMayLogInAtASideDoorThatThereIs() throws IOException {
+    String rest =
+        "secrets: {password: {}}\nroutes: [{service: web, port: 80}, {service: web, port: 81, prefix: db}]\n";
+    Files.writeString(directory.resolve("compose.yaml"), TWO_SERVICES);
+    recipe(MINIMAL + rest + "admin: {name: web, password: password, prefix: db}\n");
+    Recipe recipe = RecipeReader.read(directory, problems);
+    assertThat(problems.list()).isEmpty();
+    assertThat(Objects.requireNonNull(recipe.admin()).prefix()).isEqualTo("db.");
+
+    recipe(MINIMAL + rest + "admin: {name: web, password: password, prefix: bd}\n");
+    RecipeReader.read(directory, problems);
+    assertThat(codes()).containsExactly("recipe.unknown-prefix");
+  }
+
+  @Test
+  void aSideDoorOpensBesideHostsButNotBesideTheirSubdomains() {
+    Recipe.RouteRule door = new Recipe.RouteRule("web", 81, "/", "db.");
+    assertThat(door.hosts(List.of("shop.org", "www.shop.org", "shop.net")))
+        .containsExactly("db.shop.org", "db.shop.net");
+    assertThat(door.hosts(List.of("www.shop.org"))).containsExactly("db.www.shop.org");
+    assertThat(new Recipe.RouteRule("web", 80, "/", "").hosts(List.of("a.b", "c.a.b")))
+        .containsExactly("a.b", "c.a.b");
+  }
+
+  @Test
+  void overlaysSayWhereTheOwnersFilesGo() throws IOException {
+    Files.writeString(directory.resolve("compose.yaml"), TWO_SERVICES);
+    recipe(
+        MINIMAL
+            + "overlays: {settings: {services: [web], directory: /etc/shop/own, pattern: '[a-z]+\\.py'}}\n");
+    Recipe recipe = RecipeReader.read(directory, problems);
+    assertThat(problems.list()).isEmpty();
+    assertThat(recipe.overlays())
+        .containsExactly(
+            new Recipe.Overlay("settings", List.of("web"), "/etc/shop/own", "[a-z]+\\.py", ""));
+
+    recipe(
+        MINIMAL
+            + "overlays: {Bad: {services: [wbe], directory: /etc/../own, pattern: '['}, bare: {}}\n");
+    RecipeReader.read(directory, problems);
+    assertThat(codes())
+        .containsExactlyInAnyOrder(
+            "recipe.bad-name",
+            "recipe.unknown-service",
+            "recipe.bad-directory",
+            "recipe.bad-pattern",
+            "yaml.missing-key",
+            "yaml.missing-key");
   }
 
   @Test

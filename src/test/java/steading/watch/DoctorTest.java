@@ -175,7 +175,7 @@ class DoctorTest {
   }
 
   private void applied() {
-    store.record(APP, Map.of(), "root", "a test");
+    store.record(APP, Map.of(), List.of(), "root", "a test");
   }
 
   private static Finding only(List<Finding> findings, String check) {
@@ -275,7 +275,7 @@ class DoctorTest {
     assertThat(fresh.level()).isEqualTo(Level.WARNING);
     assertThat(fresh.fix()).contains("stead apply shop");
     store.save(APP.withRunning(false));
-    store.record(APP.withRunning(false), Map.of(), "root", "a test");
+    store.record(APP.withRunning(false), Map.of(), List.of(), "root", "a test");
     assertThat(doctor.examine("shop").stream().filter(finding -> finding.check().equals("shop")))
         .allMatch(Finding::well)
         .anyMatch(finding -> finding.what().contains("stopped"));
