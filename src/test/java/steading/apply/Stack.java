@@ -131,13 +131,15 @@ final class Stack implements AutoCloseable {
             "stead-" + home + "-",
             images,
             Stack::content,
+            List.of(),
             text -> HexFormat.of().toHexDigits(text.hashCode()) + text.length() + "aaaaaaaaaaaa"));
   }
 
   private Recipe recipe() {
     return new Recipe(
         app, directory, app, "", Map.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), null,
-        List.of(), List.of());
+        List.of(), List.of(),
+        List.of());
   }
 
   private static byte[] content(FileSource source) {
