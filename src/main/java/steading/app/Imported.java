@@ -189,6 +189,7 @@ public record Imported(
         route == null ? List.of() : List.of(route),
         null,
         List.of(),
+        List.of(),
         List.of());
   }
 

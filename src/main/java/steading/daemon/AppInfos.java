@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import steading.app.App;
 import steading.app.LoadedApp;
+import steading.app.Overlays;
 import steading.app.Revision;
 import steading.apply.Journal.JobRun;
 import steading.apply.Targets;
@@ -19,6 +20,7 @@ import steading.compose.Service;
 import steading.daemon.Views.AdminView;
 import steading.daemon.Views.AppInfo;
 import steading.daemon.Views.JobView;
+import steading.daemon.Views.OverlayView;
 import steading.daemon.Views.ServiceView;
 import steading.daemon.Views.SettingView;
 import steading.daemon.Views.VolumeView;
@@ -66,6 +68,7 @@ final class AppInfos {
         List.copyOf(app.grants()),
         secrets ? steading.secrets().all(name) : Map.of(),
         volumes(loaded),
+        overlays(loaded),
         jobs(name, recipe),
         dns(app, recipe),
         certificate(app),
@@ -179,6 +182,20 @@ final class AppInfos {
                 s -> s.after(ZonedDateTime.now(steading.clock().withZone(ZoneId.systemDefault()))))
             .map(Object::toString)
             .orElse(null);
+  }
+
+  private List<OverlayView> overlays(LoadedApp loaded) {
+    return loaded.recipe().overlays().stream()
+        .map(overlay ->
+            new OverlayView(
+                overlay.name(),
+                Overlays.directory(steading.home(), loaded.app().name(), overlay).toString(),
+                loaded.overlays().stream()
+                    .filter(own -> own.overlay().equals(overlay.name()))
+                    .map(Overlays.OwnFile::name)
+                    .toList(),
+                overlay.help()))
+        .toList();
   }
 
   private static List<String> dns(App app, Recipe recipe) {

@@ -81,6 +81,7 @@ public final class Views {
       List<String> grants,
       Map<String, String> secrets,
       List<VolumeView> volumes,
+      List<OverlayView> overlays,
       List<JobView> jobs,
       List<String> dns,
       String certificate,
@@ -104,6 +105,11 @@ public final class Views {
   public record SettingView(String name, String value, boolean fallback, String help) {}
 
   public record VolumeView(String name, String volume, List<String> mountedAt) {}
+
+  /**
+   * @param directory on this machine, where the owner puts his files
+   */
+  public record OverlayView(String name, String directory, List<String> files, String help) {}
 
   public record JobView(
       String name,

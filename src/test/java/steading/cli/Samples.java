@@ -38,6 +38,7 @@ final class Samples {
           List.of("publish=25"),
           Map.of("secret-key", "s3cret"),
           List.of(new Views.VolumeView("data", "stead-x-tickets-data", List.of("web:/data"))),
+          List.of(new Views.OverlayView("settings", "/srv/overlays", List.of("50.py"), "Own.")),
           List.of(new Views.JobView("cron", "*/15 * * * *", "Periodic work.", null, null, null)),
           List.of("tickets.example.org A 192.0.2.1"),
           "valid until 2031-01-01",

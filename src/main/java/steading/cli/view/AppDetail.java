@@ -32,6 +32,7 @@ public final class AppDetail implements View {
     lines("Grants", app.path("grants"), page);
     pairs("Secrets", app.path("secrets"), page);
     volumes(app, page);
+    overlays(app, page);
     jobs(app, page);
     pairs("Links", app.path("links"), page);
     lines("DNS records", app.path("dns"), page);
@@ -94,6 +95,22 @@ public final class AppDetail implements View {
           Page.text(volume, "name"),
           Page.text(volume, "volume"),
           Page.list(volume.path("mountedAt")));
+    }
+    page.table(table);
+  }
+
+  private static void overlays(JsonNode app, Page page) {
+    if (app.path("overlays").isEmpty()) {
+      return;
+    }
+    page.line("");
+    Table table = new Table("OWN FILES", "DIRECTORY", "FILES", "HELP");
+    for (JsonNode overlay : app.path("overlays")) {
+      table.row(
+          Page.text(overlay, "name"),
+          Page.text(overlay, "directory"),
+          Page.list(overlay.path("files")),
+          Page.text(overlay, "help"));
     }
     page.table(table);
   }
