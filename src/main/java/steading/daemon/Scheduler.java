@@ -81,7 +81,7 @@ final class Scheduler implements AutoCloseable {
 
   private void run(App app, Recipe.Job job) {
     try {
-      LoadedApp loaded = steading.loader().load(app);
+      LoadedApp loaded = steading.loader().permitted(app);
       JobRun run = steading.jobs().run(loaded, job, (stderr, chunk) -> {});
       LOG.log(
           Level.INFO,

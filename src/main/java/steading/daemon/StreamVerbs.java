@@ -198,7 +198,7 @@ final class StreamVerbs {
 
   private Object run(Requests.Run request, Conversation conversation) {
     App app = steading.store().load(request.name());
-    LoadedApp loaded = steading.loader().load(app);
+    LoadedApp loaded = steading.loader().permitted(app);
     List<String> names = loaded.recipe().jobs().stream().map(Recipe.Job::name).toList();
     Recipe.Job job =
         loaded

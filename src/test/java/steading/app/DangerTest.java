@@ -134,7 +134,7 @@ class DangerTest {
     Files.writeString(compose, harmless);
     loader.permitted(app);
     store.create(app);
-    Revision revision = store.record(app, Map.of(), "ann", "install");
+    Revision revision = store.record(app, Map.of(), List.of(), "ann", "install");
     Files.writeString(compose, dangerous);
     refusedOnly("set, apply", () -> loader.permitted(store.load("shop").withRunning(false)));
     refusedOnly("roll back", () -> loader.permitted(revision.app()));
@@ -143,7 +143,7 @@ class DangerTest {
     refusedOnly("restore", () -> loader.permitted(store.restore("shop")));
 
     store.save(app.withGrants(grants));
-    Revision granted = store.record(store.load("shop"), Map.of(), "ann", "grant");
+    Revision granted = store.record(store.load("shop"), Map.of(), List.of(), "ann", "grant");
     assertThat(loader.permitted(store.load("shop")).project().services()).containsKey("web");
     assertThat(loader.permitted(store.revision("shop", granted.number()).app()).warnings())
         .as("every grant was needed")

@@ -81,7 +81,7 @@ class OverlaysTest {
     write("a.py", "broken");
     write("notes.txt", "x");
 
-    assertThat(loader.load(revision).overlays()).containsExactly(file("a.py", "old"));
+    assertThat(loader.permitted(revision).overlays()).containsExactly(file("a.py", "old"));
   }
 
   private void write(String name, String text) throws IOException {

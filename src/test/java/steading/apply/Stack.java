@@ -131,7 +131,6 @@ final class Stack implements AutoCloseable {
             "stead-" + home + "-",
             images,
             Stack::content,
-            List.of(),
             text -> HexFormat.of().toHexDigits(text.hashCode()) + text.length() + "aaaaaaaaaaaa"));
   }
 

@@ -163,7 +163,6 @@ final class Sample {
             "stead-h0me-",
             images,
             f -> f.name().getBytes(StandardCharsets.UTF_8),
-            List.of(),
             Sample::hash));
   }
 
