@@ -1,5 +1,7 @@
 package steading.compose;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +34,16 @@ final class Harmless {
           "(10\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|192\\.168\\.)[0-9.]+/(1[2-9]|2[0-9]|3[0-2])"
               + "|10\\.[0-9.]+/([89]|1[01])|[fF][cdCD][0-9a-fA-F]{2}:[0-9a-fA-F:]*/\\d{1,3}");
 
+  /** What time it is here; nearly every public Compose file mounts one of them. */
+  private static final Set<Path> CLOCK =
+      Set.of(Path.of("/etc/localtime"), Path.of("/etc/timezone"));
+
   private Harmless() {}
+
+  /** A file of the host that tells nothing about it; where it is missing, it would be made. */
+  static boolean hostFile(Path path) {
+    return CLOCK.contains(path) && Files.isRegularFile(path);
+  }
 
   /** Addresses that no one has outside of private networks. */
   static boolean subnet(String subnet) {

@@ -181,8 +181,8 @@ public final class Policy {
           service,
           "Who speaks to the Engine owns the host, and " + source + " leads to it");
     }
-    boolean own = mount.readOnly() && paths.inside(path);
-    if (!own) {
+    boolean harmless = mount.readOnly() && (paths.inside(path) || Harmless.hostFile(path));
+    if (!harmless) {
       refuse(
           place,
           "host-mount",

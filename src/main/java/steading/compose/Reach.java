@@ -146,7 +146,8 @@ final class Reach {
             "What is mounted inside would appear on the host, or the other way round");
       }
       String source = mount.source();
-      boolean own = source == null || paths.inside(Path.of(source));
+      boolean own =
+          mount.kind() != Storage.Kind.BIND || source == null || paths.inside(Path.of(source));
       if (mount.options().selinux() != null && !own) {
         refusal.refuse(
             path + key,

@@ -56,7 +56,11 @@ final class MountTranslation {
       return;
     }
     if (mount.kind() == Storage.Kind.BIND && old(mount)) {
-      binds.add(bind(mount));
+      binds.add(bind(String.valueOf(mount.source()), mount));
+      return;
+    }
+    if (relabelled(mount)) {
+      binds.add(bind(realName(String.valueOf(mount.source())), mount));
       return;
     }
     ObjectNode node = mounts.addObject();
@@ -101,9 +105,20 @@ final class MountTranslation {
     return sayable && (!mount.options().mustExist() || mount.options().selinux() != null);
   }
 
-  private static String bind(Storage.Mount mount) {
+  /** A volume for which SELinux is to be told who reads it: the new form has no word for that. */
+  private static boolean relabelled(Storage.Mount mount) {
+    return mount.kind() == Storage.Kind.VOLUME
+        && mount.source() != null
+        && mount.options().selinux() != null
+        && mount.subpath() == null;
+  }
+
+  private static String bind(String source, Storage.Mount mount) {
     List<String> words = new ArrayList<>();
     words.add(mount.readOnly() ? "ro" : "rw");
+    if (mount.options().noCopy()) {
+      words.add("nocopy");
+    }
     String selinux = mount.options().selinux();
     if (selinux != null) {
       words.add(selinux);
@@ -112,20 +127,24 @@ final class MountTranslation {
     if (propagation != null) {
       words.add(propagation);
     }
-    return mount.source() + ":" + mount.target() + ":" + String.join(",", words);
+    return source + ":" + mount.target() + ":" + String.join(",", words);
+  }
+
+  private String realName(String source) {
+    String name = spec.volumes().get(source);
+    if (name == null) {
+      // Guessing a name would mount a new and empty volume where data was.
+      throw new EngineException(
+          Reason.BAD_REQUEST,
+          "container " + spec.name() + " mounts volume \"" + source + "\", which has no name");
+    }
+    return name;
   }
 
   private void volume(ObjectNode node, Storage.Mount mount) {
     String source = mount.source();
     if (source != null) {
-      String name = spec.volumes().get(source);
-      if (name == null) {
-        // Guessing a name would mount a new and empty volume where data was.
-        throw new EngineException(
-            Reason.BAD_REQUEST,
-            "container " + spec.name() + " mounts volume \"" + source + "\", which has no name");
-      }
-      node.put("Source", name);
+      node.put("Source", realName(source));
     }
     ObjectNode options = Json.object();
     if (mount.options().noCopy()) {

@@ -209,6 +209,22 @@ class PolicyTest {
   }
 
   @Test
+  void theHostsClockMayBeReadAndNotWritten() {
+    loading.web("volumes: [\"/etc/localtime:/etc/localtime:ro\"]");
+    assertThat(loading.refused()).isEmpty();
+
+    Loading writable = new Loading(directory);
+    writable.web("volumes: [\"/etc/localtime:/etc/localtime\"]");
+    assertThat(writable.refused()).hasSize(1);
+  }
+
+  @Test
+  void relabellingAVolumeOfTheAppsOwnIsNobodyElsesBusiness() {
+    loading.web("volumes: [\"data:/data:z\"]").compose("volumes: {data: }");
+    assertThat(loading.refused()).isEmpty();
+  }
+
+  @Test
   void filesOfVariablesOutsideAreRefused() throws Exception {
     Path outside = Files.createTempFile("outside", ".env");
     try {
