@@ -47,6 +47,7 @@ record Context(
     Interpolator interpolator = new Interpolator(variables, problems, warnings);
     ShortForms forms = new ShortForms(problems, warnings, filling);
     return Yaml.documents(file, problems).stream()
+        .filter(parsed -> reads.grows(parsed, problems))
         .map(parsed -> forms.expand(filling ? interpolator.expand(parsed) : parsed))
         .toList();
   }

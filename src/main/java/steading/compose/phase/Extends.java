@@ -17,11 +17,13 @@ import steading.problem.Problems;
 /** Lays every service that extends another over that one, chains from the far end. */
 final class Extends {
   private static final int LONGEST = 100;
+  private static final int SHOWN = 10;
 
   private final Context context;
   private final Problems problems;
   private final Path directory;
   private final Map<Path, Node.Mapping> files = new HashMap<>();
+  private final Map<Link, Node> known = new HashMap<>();
 
   /**
    * @param directory against which the files that are extended are named
@@ -55,10 +57,22 @@ final class Extends {
         .forEach((name, entry) ->
             entries.put(
                 name, Edit.with(entry, service(new Link(null, name), entry, services, List.of()))));
-    return Edit.put(mapping, "services", new Node.Mapping(services.place(), entries));
+    // What is refused for its size is not looked at any further.
+    return context.reads().tooMuch()
+        ? Edit.without(mapping, "services")
+        : Edit.put(mapping, "services", new Node.Mapping(services.place(), entries));
   }
 
   private Node service(Link link, Node.Entry entry, Node.Mapping siblings, List<Link> chain) {
+    Node found = known.get(link);
+    if (found == null) {
+      found = extended(link, entry, siblings, chain);
+      known.put(link, found);
+    }
+    return found;
+  }
+
+  private Node extended(Link link, Node.Entry entry, Node.Mapping siblings, List<Link> chain) {
     if (!(entry.value() instanceof Node.Mapping service) || service.get("extends") == null) {
       return entry.value();
     }
@@ -73,16 +87,27 @@ final class Extends {
     List<Link> longer = new ArrayList<>(chain);
     longer.add(link);
     if (chain.contains(link) || chain.size() > LONGEST) {
-      String circle = String.join(" → ", longer.stream().map(Link::toString).toList());
-      problems.at(
-          said.place(),
-          "compose.extends-cycle",
-          "services extend each other: " + circle,
-          "remove one of these extends");
+      endless(said.place(), longer);
       return own;
     }
     Node base = base(link, extension, siblings, longer);
-    return base == null ? own : new Merge(problems).service(base, own);
+    return base != null && context.reads().grows(base, problems)
+        ? new Merge(problems).service(base, own)
+        : own;
+  }
+
+  private void endless(Place place, List<Link> chain) {
+    boolean circle = chain.indexOf(chain.getLast()) < chain.size() - 1;
+    String shown =
+        String.join(" → ", chain.stream().limit(SHOWN).map(Link::toString).toList())
+            + (chain.size() > SHOWN ? " → …" : "");
+    problems.at(
+        place,
+        circle ? "compose.extends-cycle" : "compose.extends-too-long",
+        circle
+            ? "services extend each other: " + shown
+            : "more than " + LONGEST + " services extend one another: " + shown,
+        "remove one of these extends");
   }
 
   private @Nullable Node base(

@@ -11,6 +11,16 @@ import steading.problem.Place;
 public sealed interface Node {
   Place place();
 
+  /** How many values it consists of, itself among them. */
+  default int size() {
+    return switch (this) {
+      case Scalar _ -> 1;
+      case Sequence sequence -> 1 + sequence.items().stream().mapToInt(Node::size).sum();
+      case Mapping mapping ->
+          1 + mapping.entries().values().stream().mapToInt(entry -> entry.value().size()).sum();
+    };
+  }
+
   /** The word for this kind of node in a problem. */
   default String kind() {
     return switch (this) {

@@ -28,7 +28,7 @@ import steading.problem.Problems;
 /** Turns the parser's events into nodes within a budget, resolving aliases and merge keys. */
 final class TreeBuilder {
   static final int MAX_DEPTH = 100;
-  static final int MAX_NODES = 100_000;
+  static final int MAX_NODES = 50_000;
 
   /** Long texts are charged as several nodes, so that aliases cannot multiply them for nothing. */
   private static final int CHARACTERS_PER_NODE = 64;
