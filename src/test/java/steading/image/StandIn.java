@@ -122,9 +122,10 @@ final class StandIn {
   }
 
   /** Waits until this was said so many times. */
-  void said(String words, int times) {
+  StandIn said(String words, int times) {
     TestEngine.eventually(
         words, READY, () -> running() && output().split(words, -1).length > times);
+    return this;
   }
 
   /** The power goes off as soon as this was said. */

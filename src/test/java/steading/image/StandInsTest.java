@@ -136,7 +136,8 @@ class StandInsTest {
     assertThat(proxy.get(8080, "/").body()).isEqualTo("it serves");
     assertThat(proxy.stop()).isZero();
     // Reloaded only now: a stop signal that meets the master between its two lives is lost.
-    proxy.startAgain().ready(listening);
+    // Its worker listens a moment before the master can hear a signal.
+    proxy.startAgain().ready(listening).said("Loading success", 2);
     proxy.signal("SIGUSR2");
     proxy.said("Loading success", 3);
     assertThat(proxy.get(8080, "/").body()).as("after a reload").isEqualTo("it serves");
