@@ -53,6 +53,8 @@ class PolicyTest {
         "ports: [\"80\"]|publish=any",
         "logging: {driver: syslog}|log-driver=web:syslog",
         "labels: {com.docker.compose.project: other}|label=com.docker.compose.project",
+        "build: {labels: {steading.pre-stop: '[]'}}|label=steading.pre-stop",
+        "volumes: [{type: volume, target: /x, volume: {labels: {steading.home: x}}}]|label=steading.home",
         "build: /srv/x|build-context=/srv/x",
         "build: {network: host}|build-network=web:host",
         "build: {network: other_default}|build-network=web:other_default",
