@@ -170,6 +170,58 @@ class PolicyTest {
     assertThat(loading.refused(grant)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.0/8",
+        "10.255.255.0/24",
+        "172.16.0.0/12",
+        "172.31.255.255/32",
+        "192.168.0.0/16",
+        "192.168.7.9/24",
+        "fc00::/8",
+        "FD12:3456::/48",
+        "fd00::1/128"
+      })
+  void privateAddressesPass(String subnet) {
+    assertThat(Harmless.subnet(subnet)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "192.168.0.0/13",
+        "172.16.0.0/11",
+        "172.32.0.0/16",
+        "10.0.0.0/7",
+        "11.0.0.0/8",
+        "0.0.0.0/0",
+        "10.0.0.0/33",
+        "10.0.0.0/08",
+        "10.0.0/8",
+        "010.0.0.0/8",
+        "10.0.0.256/24",
+        "10.0.0.0",
+        "fd00::/0",
+        "fd00::/1",
+        "fc00::/7",
+        "fd00::/129",
+        "fe80::/10",
+        "2001:db8::/32",
+        "fd::/16",
+        "::ffff:10.0.0.1/104",
+        "::ffff:a00:1/104",
+        "::ffff:a00:1/24",
+        "fd00::/8/8",
+        "fd00:::/8",
+        "fd00::%eth0/64",
+        "/8",
+        "private/8"
+      })
+  void otherAddressesAreSomebodys(String subnet) {
+    assertThat(Harmless.subnet(subnet)).isFalse();
+  }
+
   @Test
   void harmlessThingsPass() {
     loading
