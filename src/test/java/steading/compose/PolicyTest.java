@@ -74,6 +74,10 @@ class PolicyTest {
         "blkio_config: {device_read_bps: [{path: /dev/sda, rate: 1m}]}|blkio=web:/dev/sda",
         "annotations: {org.systemd.property.X: y}|annotation=web:org.systemd.property.X",
         "networks: {default: {driver_opts: {parent: eth0}}}|endpoint-option=web:parent",
+        "networks: {default: {aliases: [stead-h-other-web-1]}}|gateway-name=web:stead-h-other-web-1",
+        "networks: {default: {aliases: [Stead-H-Other-Web-1]}}|gateway-name=web:Stead-H-Other-Web-1",
+        "container_name: stead-h-other-web-1|gateway-name=web:stead-h-other-web-1",
+        "hostname: stead-h-other-web-1|gateway-name=web:stead-h-other-web-1",
         "pre_stop: [{command: x, privileged: true}]|privileged-hook=web",
         "post_start: [{command: x, privileged: true}]|privileged-hook=web"
       })
@@ -220,6 +224,16 @@ class PolicyTest {
       })
   void otherAddressesAreSomebodys(String subnet) {
     assertThat(Harmless.subnet(subnet)).isFalse();
+  }
+
+  @Test
+  void aServiceIsNotNamedAsTheGatewayNamesContainers() {
+    loading.compose("services:\n  stead-h-other-web-1: {image: x}");
+    assertThat(loading.refused())
+        .singleElement()
+        .asString()
+        .contains("compose0.yaml:2:")
+        .contains("grant.gateway-name=stead-h-other-web-1:stead-h-other-web-1");
   }
 
   @Test
