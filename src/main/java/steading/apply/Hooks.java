@@ -42,12 +42,24 @@ final class Hooks {
     if (seen == null || !seen.running() || seen.label(Labels.PRE_STOP).isEmpty()) {
       return;
     }
+    if (isTheImages(seen)) {
+      say.accept("the commands of its label " + Labels.PRE_STOP + " may be its image's: not run");
+      return;
+    }
     for (Hook hook : HookText.read(seen.label(Labels.PRE_STOP))) {
       String trouble = trouble(container, hook);
       if (!trouble.isEmpty()) {
         say.accept("the pre_stop command " + hook.command().getFirst() + " failed: " + trouble);
       }
     }
+  }
+
+  /** The Engine hands an image's labels on to containers; no image may say what is run. */
+  private boolean isTheImages(ContainerSeen seen) {
+    return engine
+        .image(seen.imageId())
+        .map(image -> seen.label(Labels.PRE_STOP).equals(image.labels().get(Labels.PRE_STOP)))
+        .orElse(true);
   }
 
   private String trouble(String container, Hook hook) {

@@ -72,6 +72,7 @@ public final class Grants {
     known.put("privileged-hook", "SERVICE");
     known.put("annotation", "SERVICE:KEY");
     known.put("endpoint-option", "SERVICE:KEY");
+    known.put("gateway-name", "SERVICE:NAME");
   }
 
   /** The constructs, with an example of what is granted of each. */

@@ -1,8 +1,11 @@
 package steading.compose;
 
+import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,10 +32,12 @@ final class Harmless {
           "com.docker.network.bridge.enable_ip_masquerade",
           "encrypted");
 
-  private static final Pattern PRIVATE_SUBNET =
+  private static final Pattern SUBNET =
       Pattern.compile(
-          "(10\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|192\\.168\\.)[0-9.]+/(1[2-9]|2[0-9]|3[0-2])"
-              + "|10\\.[0-9.]+/([89]|1[01])|[fF][cdCD][0-9a-fA-F]{2}:[0-9a-fA-F:]*/\\d{1,3}");
+          "((0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}|[0-9a-fA-F]{0,4}:[0-9a-fA-F:]{1,38})"
+              + "/[1-9][0-9]{0,2}");
+  private static final List<String> PRIVATE_SUBNETS =
+      List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/8", "fd00::/8");
 
   /** What time it is here; nearly every public Compose file mounts one of them. */
   private static final Set<Path> CLOCK =
@@ -47,7 +52,37 @@ final class Harmless {
 
   /** Addresses that no one has outside of private networks. */
   static boolean subnet(String subnet) {
-    return PRIVATE_SUBNET.matcher(subnet).matches();
+    return SUBNET.matcher(subnet).matches()
+        && PRIVATE_SUBNETS.stream().anyMatch(around -> inside(subnet, around));
+  }
+
+  /** Whether it has no address that {@code around} does not have. */
+  private static boolean inside(String subnet, String around) {
+    byte[] own = address(subnet);
+    byte[] outer = address(around);
+    int length = length(subnet);
+    int common = length(around);
+    if (own.length != outer.length || length < common || length > own.length * 8) {
+      return false;
+    }
+    int rest = own.length * 8 - common;
+    return new BigInteger(1, own)
+        .shiftRight(rest)
+        .equals(new BigInteger(1, outer).shiftRight(rest));
+  }
+
+  private static byte[] address(String subnet) {
+    try {
+      byte[] bytes = InetAddress.ofLiteral(subnet.substring(0, subnet.indexOf('/'))).getAddress();
+      // Java makes an IPv4 address of an IPv6 one that maps it; the Engine does not.
+      return subnet.contains(":") && bytes.length == 4 ? new byte[0] : bytes;
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+
+  private static int length(String subnet) {
+    return Integer.parseInt(subnet.substring(subnet.indexOf('/') + 1));
   }
 
   /** What is written about an image says nothing to a runtime. */

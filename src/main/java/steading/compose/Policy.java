@@ -163,6 +163,7 @@ public final class Policy {
     int index = 0;
     for (Storage.Mount mount : service.storage().mounts()) {
       String place = path + "volumes." + index++;
+      labels(place + ".volume.labels", mount.options().labels());
       if (mount.kind() == Storage.Kind.BIND && mount.source() != null) {
         bind(place, service.name(), mount, mount.source());
       }
@@ -211,6 +212,7 @@ public final class Policy {
           tag,
           "Another app may start from an image of this name");
     }
+    labels(path + "build.labels", build.options().labels());
     file(path + "build.context", "build-context", build.context());
     Path dockerfile = build.context().resolve(build.dockerfile()).normalize();
     if (!dockerfile.startsWith(build.context())) {

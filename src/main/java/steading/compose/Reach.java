@@ -2,12 +2,17 @@ package steading.compose;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a service asks of the host's machinery and of other containers; part of {@link Policy}. */
 final class Reach {
+  private static final String OWN_NAMES = "stead-";
+
   private final Project project;
   private final Service service;
   private final String path;
@@ -32,6 +37,7 @@ final class Reach {
     mounts();
     hooks();
     names();
+    ownNames();
   }
 
   private void refuse(String key, String construct, String value, String why) {
@@ -171,6 +177,29 @@ final class Reach {
           "",
           "A privileged command owns the host");
     }
+  }
+
+  /** Containers are called so on the Engine, and the gateway looks for them by these names. */
+  private void ownNames() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put(service.name(), "");
+    names.putIfAbsent(Objects.requireNonNullElse(service.wiring().hostname(), ""), "hostname");
+    service
+        .wiring()
+        .networks()
+        .forEach((network, attachment) -> {
+          String key = "networks." + network + ".aliases";
+          boolean listed = project.origin().places().containsKey(path + key);
+          attachment
+              .aliases()
+              .forEach(alias -> names.putIfAbsent(alias, listed ? key : "container_name"));
+        });
+    names.forEach((name, key) -> {
+      // The Engine's DNS takes capitals for small letters.
+      if (name.regionMatches(true, 0, OWN_NAMES, 0, OWN_NAMES.length())) {
+        refuse(key, "gateway-name", name, "The gateway would send it what is for another app");
+      }
+    });
   }
 
   private void names() {

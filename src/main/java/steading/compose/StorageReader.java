@@ -198,12 +198,26 @@ final class StorageReader {
           new Storage.FileMount(
               source,
               target.startsWith("/") ? target : directory + target,
-              file.text("uid"),
-              file.text("gid"),
+              owner(file, "uid"),
+              owner(file, "gid"),
               mode(file)));
       file.done();
     }
     return files;
+  }
+
+  /** A number: names are known only inside the image. */
+  private static @Nullable String owner(Fields file, String key) {
+    String id = file.text(key);
+    if (id == null || id.matches("[0-9]{1,9}")) {
+      return id;
+    }
+    file.problem(
+        key,
+        "compose.owner",
+        "\"" + Scalars.shown(id) + "\" is no number of a user or group",
+        "write a number such as 33; the image's /etc/passwd and /etc/group have those of its names");
+    return null;
   }
 
   /** {@code 0444}, {@code 0o444} and the quoted {@code "444"} are octal, as in Compose. */

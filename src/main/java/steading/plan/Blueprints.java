@@ -114,6 +114,7 @@ final class Blueprints {
 
   private Map<String, String> labels(Service service) {
     Map<String, String> labels = new LinkedHashMap<>(service.labels());
+    Labels.SAID_ALWAYS.stream().sorted().forEach(label -> labels.put(label, ""));
     labels.put(Labels.HOME, source.homeId());
     labels.put(Labels.APP, source.app().name());
     labels.put(Labels.SERVICE, service.name());

@@ -1,5 +1,7 @@
 package steading.plan;
 
+import java.util.Set;
+
 /** The labels by which Steading knows its own, and Compose's, by which other tools know them. */
 public final class Labels {
   public static final String HOME = "steading.home";
@@ -39,6 +41,12 @@ public final class Labels {
   public static final String COMPOSE_ENV_FILES = "com.docker.compose.project.environment_file";
   public static final String COMPOSE_VOLUME = "com.docker.compose.volume";
   public static final String COMPOSE_NETWORK = "com.docker.compose.network";
+
+  /**
+   * What the Engine adds of the image's own labels is not Steading's word: every container that
+   * Steading makes says these itself, and empty means that it has none.
+   */
+  static final Set<String> SAID_ALWAYS = Set.of(TASK, SYSTEM, ADOPTED, DIFFERS, PRE_STOP);
 
   private Labels() {}
 }

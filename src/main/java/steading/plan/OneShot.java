@@ -40,7 +40,7 @@ public final class OneShot {
     Service service = blueprint.service();
     Map<String, String> labels = new LinkedHashMap<>(blueprint.labels());
     labels.remove(Labels.HASH);
-    labels.remove(Labels.PRE_STOP);
+    labels.put(Labels.PRE_STOP, "");
     labels.put(Labels.TASK, suffix);
     labels.put(Labels.COMPOSE_ONEOFF, "True");
     labels.putAll(moreLabels);

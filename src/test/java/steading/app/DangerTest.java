@@ -76,6 +76,7 @@ class DangerTest {
           "blkio_config: {device_read_bps: [{path: /dev/sda, rate: 1m}]}",
           "annotations: {org.systemd.property.X: y}",
           "networks: {default: {driver_opts: {parent: eth0}}}",
+          "container_name: stead-abc123-other-web-1",
           "post_start: [{command: x, privileged: true}]",
           "volumes: [{type: bind, source: /srv/x, target: /x, bind: {propagation: rshared}}]",
           "volumes: [{type: bind, source: /srv/x, target: /x, bind: {selinux: Z}}]");

@@ -74,6 +74,7 @@ final class Stack implements AutoCloseable {
   final Engine engine = Engine.connect(null);
   final Problems warnings = new Problems();
   final List<String> said = new ArrayList<>();
+  private String image = TestEngine.tinyImage();
   private final Path directory;
   private final String home;
   private final Journal journal;
@@ -101,6 +102,11 @@ final class Stack implements AutoCloseable {
             pulse);
   }
 
+  /** From now on, services start from the tiny image with these lines of a Dockerfile. */
+  void startFrom(String... changes) {
+    image = TestEngine.tinyImage("steading-test/" + app + ":1", List.of(changes));
+  }
+
   Desired desired(String yaml) {
     try {
       Files.writeString(directory.resolve("compose.yaml"), yaml);
@@ -119,7 +125,6 @@ final class Stack implements AutoCloseable {
     assertThat(problems.list().stream().map(Problem::text)).isEmpty();
     Map<String, ImageChoice> images = new LinkedHashMap<>();
     for (Service service : project.services().values()) {
-      String image = TestEngine.tinyImage();
       images.put(service.name(), new ImageChoice.Pulled(image, image));
     }
     return DesiredBuilder.build(
@@ -232,6 +237,9 @@ final class Stack implements AutoCloseable {
     engine.containers(own).forEach(c -> engine.remove(c.name()));
     engine.networks(own).forEach(n -> engine.removeNetwork(n.name()));
     engine.volumes(own).forEach(v -> engine.removeVolume(v.name()));
+    if (!image.equals(TestEngine.tinyImage())) {
+      engine.removeImage(image);
+    }
     journal.close();
     engine.close();
   }

@@ -53,6 +53,8 @@ class PolicyTest {
         "ports: [\"80\"]|publish=any",
         "logging: {driver: syslog}|log-driver=web:syslog",
         "labels: {com.docker.compose.project: other}|label=com.docker.compose.project",
+        "build: {labels: {steading.pre-stop: '[]'}}|label=steading.pre-stop",
+        "volumes: [{type: volume, target: /x, volume: {labels: {steading.home: x}}}]|label=steading.home",
         "build: /srv/x|build-context=/srv/x",
         "build: {network: host}|build-network=web:host",
         "build: {network: other_default}|build-network=web:other_default",
@@ -72,6 +74,10 @@ class PolicyTest {
         "blkio_config: {device_read_bps: [{path: /dev/sda, rate: 1m}]}|blkio=web:/dev/sda",
         "annotations: {org.systemd.property.X: y}|annotation=web:org.systemd.property.X",
         "networks: {default: {driver_opts: {parent: eth0}}}|endpoint-option=web:parent",
+        "networks: {default: {aliases: [stead-h-other-web-1]}}|gateway-name=web:stead-h-other-web-1",
+        "networks: {default: {aliases: [Stead-H-Other-Web-1]}}|gateway-name=web:Stead-H-Other-Web-1",
+        "container_name: stead-h-other-web-1|gateway-name=web:stead-h-other-web-1",
+        "hostname: stead-h-other-web-1|gateway-name=web:stead-h-other-web-1",
         "pre_stop: [{command: x, privileged: true}]|privileged-hook=web",
         "post_start: [{command: x, privileged: true}]|privileged-hook=web"
       })
@@ -166,6 +172,68 @@ class PolicyTest {
                 .contains("compose0.yaml:2:")
                 .contains("stead set demo grant." + grant));
     assertThat(loading.refused(grant)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.0/8",
+        "10.255.255.0/24",
+        "172.16.0.0/12",
+        "172.31.255.255/32",
+        "192.168.0.0/16",
+        "192.168.7.9/24",
+        "fc00::/8",
+        "FD12:3456::/48",
+        "fd00::1/128"
+      })
+  void privateAddressesPass(String subnet) {
+    assertThat(Harmless.subnet(subnet)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "192.168.0.0/13",
+        "172.16.0.0/11",
+        "172.32.0.0/16",
+        "10.0.0.0/7",
+        "11.0.0.0/8",
+        "0.0.0.0/0",
+        "10.0.0.0/33",
+        "10.0.0.0/08",
+        "10.0.0/8",
+        "010.0.0.0/8",
+        "10.0.0.256/24",
+        "10.0.0.0",
+        "fd00::/0",
+        "fd00::/1",
+        "fc00::/7",
+        "fd00::/129",
+        "fe80::/10",
+        "2001:db8::/32",
+        "fd::/16",
+        "::ffff:10.0.0.1/104",
+        "::ffff:a00:1/104",
+        "::ffff:a00:1/24",
+        "fd00::/8/8",
+        "fd00:::/8",
+        "fd00::%eth0/64",
+        "/8",
+        "private/8"
+      })
+  void otherAddressesAreSomebodys(String subnet) {
+    assertThat(Harmless.subnet(subnet)).isFalse();
+  }
+
+  @Test
+  void aServiceIsNotNamedAsTheGatewayNamesContainers() {
+    loading.compose("services:\n  stead-h-other-web-1: {image: x}");
+    assertThat(loading.refused())
+        .singleElement()
+        .asString()
+        .contains("compose0.yaml:2:")
+        .contains("grant.gateway-name=stead-h-other-web-1:stead-h-other-web-1");
   }
 
   @Test

@@ -102,6 +102,17 @@ class StorageTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"uid: www-data", "gid: www-data", "uid: \"-1\"", "uid: \"4000000000\""})
+  void ownersOfFilesAreNumbers(String owner) {
+    loading.compose(
+        "services: {web: {image: x, configs: [{source: c, target: /c, "
+            + owner
+            + "}]}}\n"
+            + "configs: {c: {content: a}}");
+    assertThat(loading.problem()).startsWith("1:").endsWith(" compose.owner");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"0440", "0o440", "\"440\"", "\"0440\"", "288"})
   void modesAreOctalAsInCompose(String mode) {
     assertThat(secret("{source: s, mode: " + mode + "}").mode()).isEqualTo(0440);

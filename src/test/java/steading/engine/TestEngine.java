@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -196,14 +197,21 @@ public final class TestEngine implements AutoCloseable {
     synchronized (IMAGE_LOCK) {
       try (Engine engine = Engine.connect(null)) {
         if (engine.image(IMAGE).isEmpty()) {
-          engine.importImage(
-              new ByteArrayInputStream(rootFileSystem()),
-              IMAGE,
-              List.of("ENV PATH=/bin", "CMD [\"sh\"]"));
+          tinyImage(IMAGE, List.of());
         }
       }
     }
     return IMAGE;
+  }
+
+  /** The tiny image under another name, with further lines of a Dockerfile. */
+  public static String tinyImage(String reference, List<String> changes) {
+    List<String> all = new ArrayList<>(List.of("ENV PATH=/bin", "CMD [\"sh\"]"));
+    all.addAll(changes);
+    try (Engine engine = Engine.connect(null)) {
+      engine.importImage(new ByteArrayInputStream(rootFileSystem()), reference, all);
+    }
+    return reference;
   }
 
   /** The image of {@link #tinyImage} as a tar, for Engines other than the machine's own. */
