@@ -43,26 +43,29 @@ public record Desired(
     REMOVED,
     /** Volumes go too. */
     PURGED,
+    /** Volumes that were made for the app go too; those that it only took over stay. */
+    EXPIRED,
     /** What is ours goes; a stack that was to be taken over runs again as before. */
     RELEASED
   }
 
   /** Nothing of the app but, unless purged, its data. */
   public static Desired gone(String app, boolean purged) {
-    return new Desired(
-        app,
-        purged ? Presence.PURGED : Presence.REMOVED,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return bare(app, purged ? Presence.PURGED : Presence.REMOVED);
+  }
+
+  /** Nothing of the app, and of its data only what was there before it. */
+  public static Desired expired(String app) {
+    return bare(app, Presence.EXPIRED);
   }
 
   /** Nothing of the app, and what it was to take over as it was. */
   public static Desired released(String app) {
-    return new Desired(
-        app, Presence.RELEASED, List.of(), List.of(), List.of(), List.of(), List.of());
+    return bare(app, Presence.RELEASED);
+  }
+
+  private static Desired bare(String app, Presence presence) {
+    return new Desired(app, presence, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   /**
