@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import steading.problem.Exit;
 import steading.problem.Nearest;
@@ -24,8 +23,6 @@ import steading.recipe.Shown;
  * whatever else lies in its directory before that is of no account.
  */
 public final class AppStore {
-  private static final Pattern REVISION = Pattern.compile("\\d{6,9}\\.yaml");
-
   private final Home home;
   private final InstantSource clock;
   private final Trash trash;
@@ -104,7 +101,8 @@ public final class AppStore {
   /** Keeps what has just been applied. {@code images}: wanted reference to exact reference. */
   public Revision record(
       App app, Map<String, String> images, List<Overlays.OwnFile> overlays, String by, String why) {
-    Path directory = revisions(app.name());
+    Revisions revisions = revisions(app.name());
+    Path directory = revisions.directory();
     try {
       Durable.directories(directory);
       int number = numbers(app.name()).stream().reduce(0, Math::max) + 1;
@@ -119,7 +117,7 @@ public final class AppStore {
                 images,
                 overlays);
         byte[] text = RevisionFile.text(revision).getBytes(StandardCharsets.UTF_8);
-        if (Durable.create(revisionFile(app.name(), number), text)) {
+        if (Durable.create(revisions.file(number), text)) {
           return revision;
         }
         number++;
@@ -131,8 +129,7 @@ public final class AppStore {
 
   /** What was applied last; empty before the first time. */
   public Optional<Revision> applied(String name) {
-    List<Integer> numbers = numbers(name);
-    return numbers.isEmpty() ? Optional.empty() : Optional.of(revision(name, numbers.getLast()));
+    return Names.isApp(name) ? revisions(name).last() : Optional.empty();
   }
 
   public Revision revision(String name, int number) {
@@ -143,20 +140,12 @@ public final class AppStore {
               numbers(name).isEmpty() ? "apply it first" : "choose one of " + numbers(name))
           .raise();
     }
-    return RevisionFile.read(revisionFile(name, number), name);
+    return revisions(name).read(number);
   }
 
   /** The numbers of an app's revisions, oldest first. */
   public List<Integer> numbers(String name) {
-    if (!Names.isApp(name)) {
-      return List.of();
-    }
-    return children(revisions(name))
-        .map(path -> String.valueOf(path.getFileName()))
-        .filter(file -> REVISION.matcher(file).matches())
-        .map(file -> Integer.valueOf(file.substring(0, file.indexOf('.'))))
-        .sorted()
-        .toList();
+    return Names.isApp(name) ? revisions(name).numbers() : List.of();
   }
 
   /** Moves a live app to the trash, from which it can come back for 30 days. */
@@ -198,7 +187,7 @@ public final class AppStore {
 
   private ProblemException notFound(String name) {
     if (Names.isApp(name) && !numbers(name).isEmpty()) {
-      Path latest = revisionFile(name, numbers(name).getLast());
+      Path latest = revisions(name).file(numbers(name).getLast());
       return Problem.failed(
               "app.file-missing",
               file(name) + " is missing, though the app was applied before",
@@ -226,12 +215,8 @@ public final class AppStore {
     return home.appDirectory(name).resolve(AppFile.NAME);
   }
 
-  private Path revisions(String name) {
-    return home.appDirectory(name).resolve("revisions");
-  }
-
-  private Path revisionFile(String name, int number) {
-    return revisions(name).resolve(String.format("%06d.yaml", number));
+  private Revisions revisions(String name) {
+    return new Revisions(home.appDirectory(name), name);
   }
 
   static Stream<String> directories(Path parent) {
@@ -241,7 +226,7 @@ public final class AppStore {
         .filter(Names::isApp);
   }
 
-  private static Stream<Path> children(Path parent) {
+  static Stream<Path> children(Path parent) {
     if (!Files.isDirectory(parent)) {
       return Stream.empty();
     }

@@ -139,6 +139,30 @@ public final class Importer {
     }
   }
 
+  /**
+   * Takes the copies away that a kill left behind before there was an app: one of that name would
+   * find them.
+   *
+   * @param kept apps that will come to be all the same
+   */
+  public void sweep(Set<String> kept) {
+    for (String app : AppStore.directories(home.apps()).toList()) {
+      Path directory = home.appDirectory(app);
+      boolean used =
+          Files.exists(directory.resolve(AppFile.NAME))
+              || !new Revisions(directory, app).numbers().isEmpty()
+              || kept.contains(app);
+      if (!used) {
+        try {
+          Durable.deleteTree(directory.resolve("compose"));
+          deleteIfEmpty(directory);
+        } catch (IOException e) {
+          throw AppFile.unwritable(directory, e).raise();
+        }
+      }
+    }
+  }
+
   /** Takes a copy away that came to nothing. */
   public void discard(String app, String reference) {
     try {

@@ -235,7 +235,7 @@ public final class Deployer {
 
   private void record(Entry entry, Draft draft) {
     if (!recorded(draft)) {
-      if (Imported.adoption(home, draft.app().name()).isPresent()) {
+      if (draft.target().desired().adoption() != null) {
         // Their data is the app's from now on: a lost one is told, and a purge means them too.
         draft.target().desired().volumes().stream()
             .filter(volume -> volume.spec() != null)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import steading.app.Adoption;
 import steading.compose.Lifecycle.Dependency;
 import steading.compose.Network;
 import steading.compose.Volume;
@@ -16,6 +17,8 @@ import steading.recipe.Recipe.Replace;
  * What an app shall look like on the Engine, with every name resolved.
  *
  * @param services in an order in which dependencies come first
+ * @param adoption the stack that is taken over; null for an app that took over none, and for one
+ *     that goes
  * @param routes with empty targets: only the planner knows which containers will serve
  */
 public record Desired(
@@ -25,7 +28,8 @@ public record Desired(
     List<VolumeWanted> volumes,
     List<ServiceWanted> services,
     List<TaskWanted> tasks,
-    List<Route> routes) {
+    List<Route> routes,
+    @Nullable Adoption adoption) {
 
   public Desired {
     networks = List.copyOf(networks);
@@ -65,7 +69,7 @@ public record Desired(
   }
 
   private static Desired bare(String app, Presence presence) {
-    return new Desired(app, presence, List.of(), List.of(), List.of(), List.of(), List.of());
+    return new Desired(app, presence, List.of(), List.of(), List.of(), List.of(), List.of(), null);
   }
 
   /**

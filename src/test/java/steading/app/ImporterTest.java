@@ -46,6 +46,7 @@ class ImporterTest {
 
   @TempDir private Path directory;
   private Path stack;
+  private Home home;
   private AppStore store;
   private AppLoader loader;
   private Importer importer;
@@ -61,8 +62,7 @@ class ImporterTest {
     write("nginx.conf", "worker_processes 1;");
     write("web/Dockerfile", "FROM nginx\n");
     write("web/src/index.html", "x");
-    Home home =
-        new Home(directory.resolve("home"), "abc123", 80, 443, null, directory.resolve("none"));
+    home = new Home(directory.resolve("home"), "abc123", 80, 443, null, directory.resolve("none"));
     store = new AppStore(home);
     loader = new AppLoader(home, store, new Secrets(home));
     importer = new Importer(home);
@@ -228,6 +228,52 @@ class ImporterTest {
     assertThatThrownBy(() -> loader.permitted(imported)).hasMessageContaining("grant.adopt=legacy");
     assertThat(loader.permitted(imported.withGrants(Set.of("adopt=legacy"))).warnings())
         .noneMatch(warning -> warning.code().equals("grant.idle"));
+  }
+
+  @Test
+  void anImportThatNoAppNamesOwnsNothing() {
+    Adoption adoption = new Adoption("legacy", List.of("web"), Set.of());
+    String reference = importer.copy(app(), wish(null, null).adopting(adoption));
+    assertThat(Imported.adoption(home, "shop")).isEmpty();
+
+    // As an app of the same name that is made of something else.
+    store.create(app().withRecipe("hello"));
+    assertThat(Imported.adoption(home, "shop")).isEmpty();
+
+    store.save(app().withRecipe(reference));
+    assertThat(Imported.adoption(home, "shop")).contains(adoption);
+  }
+
+  @Test
+  void whatWasAppliedIsOwnedEvenIfTheFileCannotBeReadAnyMore() throws IOException {
+    Adoption adoption = new Adoption("legacy", List.of("web"), Set.of());
+    App shop = app().withRecipe(importer.copy(app(), wish(null, null).adopting(adoption)));
+    String other = importer.copy(app(), wish(null, null));
+    store.create(shop);
+    Path file = directory.resolve("home/apps/shop/app.yaml");
+
+    Files.writeString(file, "recipe: [");
+    assertThat(Imported.adoption(home, "shop")).as("the newest import").isEmpty();
+    store.record(shop, Map.of(), List.of(), "test", "test");
+    assertThat(Imported.adoption(home, "shop")).contains(adoption);
+    Files.writeString(file, AppFile.text(app().withRecipe(other)));
+    assertThat(Imported.adoption(home, "shop")).contains(adoption);
+    Files.delete(file);
+    assertThat(Imported.adoption(home, "shop")).contains(adoption);
+  }
+
+  @Test
+  void whatAKilledImportLeftBehindIsSweptAwayUnlessAnAppNeedsIt() {
+    importer.copy(app(), wish(null, null));
+    importer.sweep(Set.of("shop"));
+    assertThat(directory.resolve("home/apps/shop/compose/1")).isDirectory();
+
+    importer.sweep(Set.of());
+    assertThat(directory.resolve("home/apps/shop")).doesNotExist();
+
+    store.create(app().withRecipe(importer.copy(app(), wish(null, null))));
+    importer.sweep(Set.of());
+    assertThat(directory.resolve("home/apps/shop/compose/1")).isDirectory();
   }
 
   @Test
