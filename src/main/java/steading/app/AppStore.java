@@ -167,6 +167,12 @@ public final class AppStore {
 
   /** Brings an app back from the trash as it was. */
   public App restore(String name) {
+    if (Names.isApp(name)) {
+      Claims.restoring(home, name)
+          .ifPresent(problem -> {
+            throw problem.raise();
+          });
+    }
     trash.giveBack(name);
     return load(name);
   }

@@ -263,6 +263,46 @@ class ImporterTest {
   }
 
   @Test
+  void aStackBelongsToOneAppOnly() {
+    Adoption adoption = new Adoption("legacy", List.of("web"), Set.of());
+    App first = adopting("shop", adoption);
+    App second = adopting("shop2", adoption);
+    store.create(first);
+    store.record(first, Map.of(), List.of(), "test", "test");
+
+    assertThatThrownBy(() -> loader.permitted(second))
+        .hasMessageContaining("the app shop has taken over the Compose project legacy");
+    assertThat(loader.permitted(first).app()).isEqualTo(first);
+
+    store.trash("shop", List.of("legacy_cache"));
+    assertThat(Claims.removed(home, "shop2", "legacy").map(Problem::text).orElse(""))
+        .contains("stead restore shop");
+    assertThat(Claims.removed(home, "shop2", "other")).isEmpty();
+
+    // As somebody does who made the second app before anybody asked about the trash.
+    store.create(second);
+    assertThatThrownBy(() -> store.restore("shop")).hasMessageContaining("the app shop2");
+    assertThat(store.trashed("shop")).isPresent();
+    store.trash("shop2", List.of());
+    assertThat(store.restore("shop")).isEqualTo(first);
+  }
+
+  private App adopting(String name, Adoption adoption) {
+    App app =
+        new App(
+            name,
+            "",
+            Imported.VERSION,
+            List.of(name + ".localhost"),
+            null,
+            Map.of(),
+            Map.of(),
+            Set.of(adoption.grant()),
+            true);
+    return app.withRecipe(importer.copy(app, wish(null, null).adopting(adoption)));
+  }
+
+  @Test
   void whatAKilledImportLeftBehindIsSweptAwayUnlessAnAppNeedsIt() {
     importer.copy(app(), wish(null, null));
     importer.sweep(Set.of("shop"));
