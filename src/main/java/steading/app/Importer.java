@@ -132,6 +132,8 @@ public final class Importer {
               wish.adoption());
       copy(app, project, imported);
       Durable.write(fresh.resolve(Imported.NOTE), imported.text());
+      // app.yaml will be durable: what it names must not be empty after a power cut.
+      Durable.syncTree(fresh);
       Durable.rename(fresh, all.resolve(String.valueOf(number)));
       return imported.reference();
     } catch (IOException e) {
