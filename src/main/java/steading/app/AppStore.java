@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import steading.problem.Exit;
 import steading.problem.Nearest;
@@ -146,6 +148,21 @@ public final class AppStore {
   /** The numbers of an app's revisions, oldest first. */
   public List<Integer> numbers(String name) {
     return Names.isApp(name) ? revisions(name).numbers() : List.of();
+  }
+
+  /** The images that the last revisions of all apps need, also of removed ones. */
+  public Set<String> images(int revisions) {
+    Set<String> images = new HashSet<>();
+    for (Path all : List.of(home.apps(), home.trash())) {
+      for (String name : directories(all).toList()) {
+        Revisions app = new Revisions(all.resolve(name), name);
+        List<Integer> numbers = app.numbers();
+        numbers
+            .subList(Math.max(0, numbers.size() - revisions), numbers.size())
+            .forEach(number -> images.addAll(app.read(number).images().values()));
+      }
+    }
+    return images;
   }
 
   /** Moves a live app to the trash, from which it can come back for 30 days. */

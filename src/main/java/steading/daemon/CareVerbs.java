@@ -20,6 +20,8 @@ import steading.problem.ProblemException;
  * touched.
  */
 final class CareVerbs {
+  private static final int KEPT_REVISIONS = 2;
+
   private final Steading steading;
 
   CareVerbs(Steading steading) {
@@ -105,13 +107,7 @@ final class CareVerbs {
    * container uses.
    */
   private List<ImageSeen> unusedImages() {
-    Set<String> used = new HashSet<>();
-    for (String app : steading.store().names()) {
-      List<Integer> numbers = steading.store().numbers(app);
-      numbers.stream()
-          .skip(Math.max(0, numbers.size() - 2))
-          .forEach(n -> used.addAll(steading.store().revision(app, n).images().values()));
-    }
+    Set<String> used = steading.store().images(KEPT_REVISIONS);
     Set<String> inUse = new HashSet<>();
     for (ContainerSeen seen : steading.engine().containers(Map.of())) {
       inUse.add(seen.imageId());
