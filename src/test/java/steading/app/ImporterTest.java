@@ -329,6 +329,15 @@ class ImporterTest {
 
     assertThat(Importer.files(stack))
         .containsExactly(stack.resolve("compose.yaml"), stack.resolve("compose.override.yaml"));
+
+    Files.delete(stack.resolve("compose.yaml"));
+    for (String name : List.of("docker-compose", "compose.override")) {
+      write(name + ".yaml", "services: {}\n");
+      write(name + ".yml", "services: {}\n");
+    }
+    assertThat(Importer.files(stack))
+        .containsExactly(
+            stack.resolve("docker-compose.yml"), stack.resolve("compose.override.yml"));
   }
 
   private Importer.Wish wish(@Nullable String service, @Nullable Integer port) {
