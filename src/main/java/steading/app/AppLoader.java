@@ -71,6 +71,9 @@ public final class AppLoader {
                   "allow it: stead set " + app.name() + " grant." + adoption.grant())
               .because("Volumes and containers of that name may be another stack's"));
     }
+    if (adoption != null) {
+      Claims.live(home, app.name(), adoption.project()).ifPresent(refused::add);
+    }
     if (!refused.isEmpty()) {
       throw new ProblemException(refused);
     }

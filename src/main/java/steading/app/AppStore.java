@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 import steading.problem.Exit;
 import steading.problem.Nearest;
@@ -24,8 +25,6 @@ import steading.recipe.Shown;
  * whatever else lies in its directory before that is of no account.
  */
 public final class AppStore {
-  private static final Pattern REVISION = Pattern.compile("\\d{6,9}\\.yaml");
-
   private final Home home;
   private final InstantSource clock;
   private final Trash trash;
@@ -104,7 +103,8 @@ public final class AppStore {
   /** Keeps what has just been applied. {@code images}: wanted reference to exact reference. */
   public Revision record(
       App app, Map<String, String> images, List<Overlays.OwnFile> overlays, String by, String why) {
-    Path directory = revisions(app.name());
+    Revisions revisions = revisions(app.name());
+    Path directory = revisions.directory();
     try {
       Durable.directories(directory);
       int number = numbers(app.name()).stream().reduce(0, Math::max) + 1;
@@ -119,7 +119,7 @@ public final class AppStore {
                 images,
                 overlays);
         byte[] text = RevisionFile.text(revision).getBytes(StandardCharsets.UTF_8);
-        if (Durable.create(revisionFile(app.name(), number), text)) {
+        if (Durable.create(revisions.file(number), text)) {
           return revision;
         }
         number++;
@@ -131,8 +131,7 @@ public final class AppStore {
 
   /** What was applied last; empty before the first time. */
   public Optional<Revision> applied(String name) {
-    List<Integer> numbers = numbers(name);
-    return numbers.isEmpty() ? Optional.empty() : Optional.of(revision(name, numbers.getLast()));
+    return Names.isApp(name) ? revisions(name).last() : Optional.empty();
   }
 
   public Revision revision(String name, int number) {
@@ -143,20 +142,27 @@ public final class AppStore {
               numbers(name).isEmpty() ? "apply it first" : "choose one of " + numbers(name))
           .raise();
     }
-    return RevisionFile.read(revisionFile(name, number), name);
+    return revisions(name).read(number);
   }
 
   /** The numbers of an app's revisions, oldest first. */
   public List<Integer> numbers(String name) {
-    if (!Names.isApp(name)) {
-      return List.of();
+    return Names.isApp(name) ? revisions(name).numbers() : List.of();
+  }
+
+  /** The images that the last revisions of all apps need, also of removed ones. */
+  public Set<String> images(int revisions) {
+    Set<String> images = new HashSet<>();
+    for (Path all : List.of(home.apps(), home.trash())) {
+      for (String name : directories(all).toList()) {
+        Revisions app = new Revisions(all.resolve(name), name);
+        List<Integer> numbers = app.numbers();
+        numbers
+            .subList(Math.max(0, numbers.size() - revisions), numbers.size())
+            .forEach(number -> images.addAll(app.read(number).images().values()));
+      }
     }
-    return children(revisions(name))
-        .map(path -> String.valueOf(path.getFileName()))
-        .filter(file -> REVISION.matcher(file).matches())
-        .map(file -> Integer.valueOf(file.substring(0, file.indexOf('.'))))
-        .sorted()
-        .toList();
+    return images;
   }
 
   /** Moves a live app to the trash, from which it can come back for 30 days. */
@@ -178,6 +184,12 @@ public final class AppStore {
 
   /** Brings an app back from the trash as it was. */
   public App restore(String name) {
+    if (Names.isApp(name)) {
+      Claims.restoring(home, name)
+          .ifPresent(problem -> {
+            throw problem.raise();
+          });
+    }
     trash.giveBack(name);
     return load(name);
   }
@@ -198,7 +210,7 @@ public final class AppStore {
 
   private ProblemException notFound(String name) {
     if (Names.isApp(name) && !numbers(name).isEmpty()) {
-      Path latest = revisionFile(name, numbers(name).getLast());
+      Path latest = revisions(name).file(numbers(name).getLast());
       return Problem.failed(
               "app.file-missing",
               file(name) + " is missing, though the app was applied before",
@@ -226,12 +238,8 @@ public final class AppStore {
     return home.appDirectory(name).resolve(AppFile.NAME);
   }
 
-  private Path revisions(String name) {
-    return home.appDirectory(name).resolve("revisions");
-  }
-
-  private Path revisionFile(String name, int number) {
-    return revisions(name).resolve(String.format("%06d.yaml", number));
+  private Revisions revisions(String name) {
+    return new Revisions(home.appDirectory(name), name);
   }
 
   static Stream<String> directories(Path parent) {
@@ -241,7 +249,7 @@ public final class AppStore {
         .filter(Names::isApp);
   }
 
-  private static Stream<Path> children(Path parent) {
+  static Stream<Path> children(Path parent) {
     if (!Files.isDirectory(parent)) {
       return Stream.empty();
     }

@@ -97,7 +97,7 @@ public final class Durable {
       Files.setPosixFilePermissions(
           inside, PosixFilePermissions.fromString(file.getValue().mode()));
     }
-    syncDirectory(fresh);
+    force(fresh);
     rename(fresh, directory);
   }
 
@@ -124,6 +124,20 @@ public final class Durable {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     sync(from);
     sync(to);
+  }
+
+  /** Makes all that is in a directory durable, however it came there; links are not followed. */
+  static void syncTree(Path top) throws IOException {
+    if (Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
+      try (Stream<Path> children = Files.list(top)) {
+        for (Path child : children.toList()) {
+          syncTree(child);
+        }
+      }
+      force(top);
+    } else if (Files.isRegularFile(top, LinkOption.NOFOLLOW_LINKS)) {
+      force(top);
+    }
   }
 
   /** Makes {@code link} point at {@code target}, replacing what it pointed at before. */
@@ -221,12 +235,14 @@ public final class Durable {
   private static void sync(Path entry) throws IOException {
     Path directory = entry.toAbsolutePath().getParent();
     if (directory != null) {
-      syncDirectory(directory);
+      force(directory);
     }
   }
 
-  private static void syncDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+  /** A file or a directory, which need not be writable for this. */
+  private static void force(Path path) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       channel.force(true);
     }
   }

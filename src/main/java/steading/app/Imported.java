@@ -19,6 +19,7 @@ import steading.compose.yaml.Node;
 import steading.compose.yaml.Yaml;
 import steading.compose.yaml.YamlWriter;
 import steading.problem.Problem;
+import steading.problem.ProblemException;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
 
@@ -94,17 +95,47 @@ public record Imported(
             Set.copyOf(fields.texts("running")));
   }
 
-  /** What the app took over, by its newest import: even one whose app.yaml cannot be read. */
+  /** What an app took over. */
   public static Optional<Adoption> adoption(Home home, String app) {
-    Path directory = home.appDirectory(app);
+    return adoption(home.appDirectory(app), app);
+  }
+
+  /**
+   * What was applied is what the app owns, whatever its file says by now. Before that it is what
+   * app.yaml says; an import that no app.yaml names came to nothing, and owns nothing. Of an
+   * app.yaml that cannot be read, its newest import must do.
+   */
+  static Optional<Adoption> adoption(Path directory, String app) {
+    Path file = directory.resolve(AppFile.NAME);
     try {
-      List<String> references = references(directory);
-      return references.isEmpty()
-          ? Optional.empty()
-          : Optional.ofNullable(read(directory, references.getLast()).adoption());
+      String recipe = applied(directory, app);
+      if (recipe.isEmpty() && Files.isRegularFile(file)) {
+        recipe =
+            AppFile.read(file, app, new Problems())
+                .map(App::recipe)
+                .filter(named -> !is(named) || Files.isDirectory(directory.resolve(named)))
+                .orElse(newest(directory));
+      }
+      return is(recipe)
+          ? Optional.ofNullable(read(directory, recipe).adoption())
+          : Optional.empty();
     } catch (IOException e) {
       throw missing(directory.resolve("compose"));
     }
+  }
+
+  private static String applied(Path directory, String app) {
+    try {
+      return new Revisions(directory, app).last().map(last -> last.app().recipe()).orElse("");
+    } catch (ProblemException e) {
+      // A damaged revision is told by whoever needs it; looking must go on.
+      return "";
+    }
+  }
+
+  private static String newest(Path directory) throws IOException {
+    List<String> references = references(directory);
+    return references.isEmpty() ? "" : references.getLast();
   }
 
   private static RuntimeException missing(Path place) {

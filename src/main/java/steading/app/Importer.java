@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,6 +18,7 @@ import steading.compose.Project;
 import steading.compose.Service;
 import steading.compose.Storage.Kind;
 import steading.compose.Storage.Mount;
+import steading.compose.UsualFiles;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
 import steading.problem.Problems;
@@ -26,15 +26,6 @@ import steading.recipe.Recipe;
 
 /** Makes an app's own copy of a Compose file and of everything that it is made of. */
 public final class Importer {
-  private static final List<String> USUAL =
-      List.of("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml");
-  private static final List<String> OVER =
-      List.of(
-          "compose.override.yaml",
-          "compose.override.yml",
-          "docker-compose.override.yaml",
-          "docker-compose.override.yml");
-
   private final Home home;
 
   public Importer(Home home) {
@@ -70,19 +61,13 @@ public final class Importer {
     if (!Files.isDirectory(given)) {
       return List.of(given);
     }
-    List<Path> found = new ArrayList<>();
-    first(given, USUAL).ifPresent(found::add);
+    List<Path> found = UsualFiles.in(given);
     if (found.isEmpty()) {
       throw Problem.notFound(
               "import.no-file", "there is no compose.yaml in " + given, "name the Compose file")
           .raise();
     }
-    first(given, OVER).ifPresent(found::add);
     return found;
-  }
-
-  private static Optional<Path> first(Path directory, List<String> names) {
-    return names.stream().map(directory::resolve).filter(Files::isRegularFile).findFirst();
   }
 
   /** The project as it is where it stands, before anything is copied. */
@@ -132,10 +117,36 @@ public final class Importer {
               wish.adoption());
       copy(app, project, imported);
       Durable.write(fresh.resolve(Imported.NOTE), imported.text());
+      // app.yaml will be durable: what it names must not be empty after a power cut.
+      Durable.syncTree(fresh);
       Durable.rename(fresh, all.resolve(String.valueOf(number)));
       return imported.reference();
     } catch (IOException e) {
       throw AppFile.unwritable(home.appDirectory(app.name()), e).raise();
+    }
+  }
+
+  /**
+   * Takes the copies away that a kill left behind before there was an app: one of that name would
+   * find them.
+   *
+   * @param kept apps that will come to be all the same
+   */
+  public void sweep(Set<String> kept) {
+    for (String app : AppStore.directories(home.apps()).toList()) {
+      Path directory = home.appDirectory(app);
+      boolean used =
+          Files.exists(directory.resolve(AppFile.NAME))
+              || !new Revisions(directory, app).numbers().isEmpty()
+              || kept.contains(app);
+      if (!used) {
+        try {
+          Durable.deleteTree(directory.resolve("compose"));
+          deleteIfEmpty(directory);
+        } catch (IOException e) {
+          throw AppFile.unwritable(directory, e).raise();
+        }
+      }
     }
   }
 

@@ -167,11 +167,19 @@ public final class Deployer {
     removal(begin(app, purge ? Kind.PURGE : Kind.REMOVE, "", "", origin), progress);
   }
 
+  /**
+   * Deletes a removed app whose time is over. Volumes that were there before the app may be another
+   * stack's by now, or its owner's again: only somebody who was shown their names may delete them.
+   */
+  public void expire(String app, Origin origin, Progress progress) {
+    removal(begin(app, Kind.EXPIRE, "", "", origin), progress);
+  }
+
   /** Takes up an operation that a crash cut off. */
   public void resume(Entry entry, Progress progress) {
     journal.attempt(entry.id());
     switch (entry.kind()) {
-      case REMOVE, PURGE -> removal(entry, progress);
+      case REMOVE, PURGE, EXPIRE -> removal(entry, progress);
       case DEPLOY, CHANGE -> {
         if (entry.phase() == Phase.BACK) {
           back(entry, failure(entry.message()), progress);
@@ -227,7 +235,7 @@ public final class Deployer {
 
   private void record(Entry entry, Draft draft) {
     if (!recorded(draft)) {
-      if (Imported.adoption(home, draft.app().name()).isPresent()) {
+      if (draft.target().desired().adoption() != null) {
         // Their data is the app's from now on: a lost one is told, and a purge means them too.
         draft.target().desired().volumes().stream()
             .filter(volume -> volume.spec() != null)
@@ -331,10 +339,12 @@ public final class Deployer {
   }
 
   private void removal(Entry entry, Progress progress) {
+    boolean expired = entry.kind() == Kind.EXPIRE;
     boolean purge = entry.kind() == Kind.PURGE;
     try {
-      convergence.run(entry.id(), gone(entry.app(), purge), null, progress);
-      putAway(entry.app(), purge);
+      Desired desired = expired ? Desired.expired(entry.app()) : gone(entry.app(), purge);
+      convergence.run(entry.id(), desired, null, progress);
+      putAway(entry.app(), purge || expired);
       journal.finish(entry.id(), Outcome.DONE, "");
     } catch (ProblemException e) {
       if (!Convergence.isEngineGone(e)) {

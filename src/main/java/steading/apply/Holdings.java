@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import steading.app.Adoption;
 import steading.app.AppStore;
 import steading.app.Home;
@@ -37,22 +38,30 @@ public final class Holdings {
 
   /** The containers of one app. */
   public List<ContainerSeen> containers(String app) {
-    return containers(app, seen -> Map.of());
+    return containers(app, Imported.adoption(home, app).orElse(null), seen -> Map.of());
   }
 
   /** The containers of all apps. */
   public List<ContainerSeen> all() {
     List<ContainerSeen> all = new ArrayList<>(engine.containers(Map.of(Labels.HOME, home.id())));
-    new AppStore(home).names().forEach(app -> all.addAll(adopted(app, seen -> Map.of())));
+    new AppStore(home)
+        .names()
+        .forEach(app ->
+            all.addAll(adopted(app, Imported.adoption(home, app).orElse(null), seen -> Map.of())));
     return all;
   }
 
-  /** The containers of one app, compared with what is wanted of it. */
+  /**
+   * The containers of one app, compared with what is wanted of it; of an app that is only to come
+   * to be, too.
+   */
   List<ContainerSeen> judged(Desired desired) {
     Map<String, ServiceWanted> services =
         desired.services().stream().collect(Collectors.toMap(ServiceWanted::name, s -> s));
+    Adoption adoption = desired.adoption();
     return containers(
         desired.app(),
+        adoption != null ? adoption : Imported.adoption(home, desired.app()).orElse(null),
         seen -> {
           ServiceWanted wanted = services.get(seen.label(Labels.COMPOSE_SERVICE));
           return wanted == null ? Map.of() : judgement(seen, wanted);
@@ -60,21 +69,20 @@ public final class Holdings {
   }
 
   private List<ContainerSeen> containers(
-      String app, Function<ContainerSeen, Map<String, String>> judge) {
+      String app, @Nullable Adoption adoption, Function<ContainerSeen, Map<String, String>> judge) {
     return Stream.concat(
             engine.containers(Ownership.filter(home.id(), app)).stream(),
-            adopted(app, judge).stream())
+            adopted(app, adoption, judge).stream())
         .toList();
   }
 
   private List<ContainerSeen> adopted(
-      String app, Function<ContainerSeen, Map<String, String>> judge) {
-    Optional<Adoption> adoption = Imported.adoption(home, app);
-    return adoption.isEmpty()
+      String app, @Nullable Adoption adoption, Function<ContainerSeen, Map<String, String>> judge) {
+    return adoption == null
         ? List.of()
-        : foreign(adoption.get().project()).stream()
-            .filter(seen -> adoption.get().services().contains(seen.label(Labels.COMPOSE_SERVICE)))
-            .map(seen -> asOwn(app, adoption.get(), seen, judge.apply(seen)))
+        : foreign(adoption.project()).stream()
+            .filter(seen -> adoption.services().contains(seen.label(Labels.COMPOSE_SERVICE)))
+            .map(seen -> asOwn(app, adoption, seen, judge.apply(seen)))
             .toList();
   }
 
@@ -118,9 +126,9 @@ public final class Holdings {
   }
 
   /** What a stack that is to be taken over runs, so that its images stay as they are. */
-  Map<String, String> images(String app) {
+  Map<String, String> images(String app, @Nullable Adoption adoption) {
     Map<String, String> images = new LinkedHashMap<>();
-    for (ContainerSeen seen : adopted(app, each -> Map.of())) {
+    for (ContainerSeen seen : adopted(app, adoption, each -> Map.of())) {
       images.putIfAbsent(engine.foreign().imageName(seen.id()), seen.imageId());
     }
     return images;

@@ -32,7 +32,9 @@ public final class Journal implements AutoCloseable {
     /** The same, after Steading itself wrote the file: going back writes the old one again. */
     CHANGE,
     REMOVE,
-    PURGE
+    PURGE,
+    /** As a purge that nobody asked for: what the app had only taken over stays. */
+    EXPIRE
   }
 
   /**

@@ -66,7 +66,7 @@ public final class Targets {
             store
                 .applied(app.name())
                 .map(Revision::images)
-                .orElseGet(() -> new Holdings(engine, home).images(app.name())));
+                .orElseGet(() -> new Holdings(engine, home).images(app.name(), adopted(app))));
     return target(loader.permitted(app), lock, Set.of());
   }
 
@@ -131,15 +131,15 @@ public final class Targets {
 
   /** The app's volumes under the names they have on the Engine, whether they exist yet or not. */
   public List<Desired.VolumeWanted> volumes(LoadedApp loaded) {
-    String adopted = adopted(loaded.app());
+    Adoption adopted = adopted(loaded.app());
     return DesiredBuilder.volumes(
-        loaded.project(), (adopted == null ? home.prefix() + loaded.app().name() : adopted) + "_");
+        loaded.project(),
+        (adopted == null ? home.prefix() + loaded.app().name() : adopted.project()) + "_");
   }
 
-  private @Nullable String adopted(App app) {
+  private @Nullable Adoption adopted(App app) {
     Imported imported = loader.imported(app);
-    Adoption adoption = imported == null ? null : imported.adoption();
-    return adoption == null ? null : adoption.project();
+    return imported == null ? null : imported.adoption();
   }
 
   /** Under which name a service's image is pinned. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import steading.cli.terminal.Clean;
+import steading.compose.UsualFiles;
 import steading.compose.phase.EnvFile;
 import steading.compose.phase.ProjectTree;
 import steading.compose.yaml.YamlWriter;
@@ -21,15 +22,6 @@ import steading.problem.Problems;
 
 /** Prints what Compose files come to. Asks nobody: neither the daemon nor the Engine. */
 final class ConfigCommand extends Command {
-  private static final List<String> USUAL =
-      List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
-  private static final List<String> OVERRIDES =
-      List.of(
-          "compose.override.yml",
-          "compose.override.yaml",
-          "docker-compose.override.yml",
-          "docker-compose.override.yaml");
-
   private final Parameter files =
       options("FILE", "A Compose file; later ones lie over earlier ones.", "-f", "--file");
   private final Parameter profiles =
@@ -139,10 +131,7 @@ final class ConfigCommand extends Command {
     String said = at.text();
     Path directory = Path.of(said == null ? "" : said).toAbsolutePath();
     while (paths.isEmpty() && directory != null) {
-      first(directory, USUAL, paths);
-      if (!paths.isEmpty()) {
-        first(directory, OVERRIDES, paths);
-      }
+      paths.addAll(UsualFiles.in(directory));
       directory = directory.getParent();
     }
     if (paths.isEmpty()) {
@@ -151,14 +140,6 @@ final class ConfigCommand extends Command {
           .raise();
     }
     return paths;
-  }
-
-  private static void first(Path directory, List<String> names, List<Path> into) {
-    names.stream()
-        .map(directory::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .ifPresent(into::add);
   }
 
   private Path directory(List<Path> paths) {

@@ -6,15 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import steading.app.Trash;
+import steading.apply.EngineWords;
 import steading.daemon.Views.GcView;
 import steading.engine.ContainerSeen;
 import steading.engine.Engine.ImageSeen;
+import steading.engine.EngineException;
+import steading.plan.Labels;
+import steading.problem.Problem;
+import steading.problem.ProblemException;
 
 /**
  * Keeping the machine tidy. What still holds data, or is needed to go back one step, is never
  * touched.
  */
 final class CareVerbs {
+  private static final int KEPT_REVISIONS = 2;
+
   private final Steading steading;
 
   CareVerbs(Steading steading) {
@@ -27,11 +34,20 @@ final class CareVerbs {
 
   private GcView gc(Requests.Gc request, Conversation conversation) {
     List<String> removed = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
     for (Trash.Removed old : steading.store().trashed()) {
       if (old.keepUntil().isBefore(steading.clock().instant())) {
-        removed.add("app " + old.name() + " (removed " + old.when() + ")");
-        if (!request.dryRun()) {
-          purge(old.name(), conversation);
+        String app = "app " + old.name() + " (removed " + old.when() + ")";
+        try {
+          if (!request.dryRun()) {
+            purge(old.name(), conversation);
+          }
+          removed.add(app);
+        } catch (ProblemException e) {
+          // One that cannot go now must not keep the others.
+          failed.add(app + ": " + e.getMessage());
+        } catch (EngineException e) {
+          failed.add(app + ": " + EngineWords.problem(e).getMessage());
         }
       }
     }
@@ -44,15 +60,46 @@ final class CareVerbs {
         steading.engine().removeImage(reference);
       }
     }
-    return new GcView(removed, bytes, request.dryRun());
+    return new GcView(removed, failed, bytes, request.dryRun());
   }
 
   private void purge(String app, Conversation conversation) {
     try (Locks.Hold _ = steading.locks().take(app, conversation.caller())) {
+      if (steading.store().exists(app)) {
+        throw Problem.failed(
+                "gc.two-apps",
+                "there is a live app of that name too",
+                "move one of the two directories out of "
+                    + steading.home().apps()
+                    + " and "
+                    + steading.home().trash())
+            .raise();
+      }
+      List<String> foreign = foreignVolumes(app);
       steading
           .deployer()
-          .remove(app, true, ChangeVerbs.origin(conversation.caller()), new Telling(conversation));
+          .expire(app, ChangeVerbs.origin(conversation.caller()), new Telling(conversation));
+      if (!foreign.isEmpty()) {
+        conversation.note(
+            "Volumes that "
+                + app
+                + " had taken over stay: "
+                + String.join(", ", foreign)
+                + ". `docker volume rm` deletes them");
+      }
     }
+  }
+
+  private List<String> foreignVolumes(String app) {
+    return steading.journal().knownVolumes(app).stream()
+        .filter(name ->
+            steading
+                .engine()
+                .volume(name)
+                .filter(volume -> !volume.labels().containsKey(Labels.HOME))
+                .isPresent())
+        .sorted()
+        .toList();
   }
 
   /**
@@ -60,13 +107,7 @@ final class CareVerbs {
    * container uses.
    */
   private List<ImageSeen> unusedImages() {
-    Set<String> used = new HashSet<>();
-    for (String app : steading.store().names()) {
-      List<Integer> numbers = steading.store().numbers(app);
-      numbers.stream()
-          .skip(Math.max(0, numbers.size() - 2))
-          .forEach(n -> used.addAll(steading.store().revision(app, n).images().values()));
-    }
+    Set<String> used = steading.store().images(KEPT_REVISIONS);
     Set<String> inUse = new HashSet<>();
     for (ContainerSeen seen : steading.engine().containers(Map.of())) {
       inUse.add(seen.imageId());

@@ -63,6 +63,7 @@ public final class Daemon {
         Journal journal = Journal.open(home.database(), Clock.systemUTC(), checkpoint)) {
       Steading steading = wire(engine, journal);
       Recovery recovery = new Recovery(steading);
+      recovery.tidy();
       try (GatewayCare gateway = new GatewayCare(steading);
           EventWatch events = new EventWatch(steading, recovery, gateway);
           ControlServer server = new ControlServer(home.socket(), home.log(), verbs(steading));

@@ -2,10 +2,12 @@ package steading.daemon;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import steading.app.Importer;
 import steading.apply.Journal.Entry;
 import steading.apply.Progress;
 import steading.daemon.Conversation.Caller;
 import steading.plan.Plan.Planned;
+import steading.problem.ProblemException;
 
 /**
  * Takes up the operations that a killed daemon left unfinished, or that gave up because the Engine
@@ -18,6 +20,15 @@ final class Recovery {
 
   Recovery(Steading steading) {
     this.steading = steading;
+  }
+
+  /** Before anybody can ask for anything: what an import left behind that never was an app. */
+  void tidy() {
+    try {
+      new Importer(steading.home()).sweep(steading.deployer().unfinished().keySet());
+    } catch (ProblemException e) {
+      LOG.log(Level.WARNING, "what is left of an import cannot be cleared away", e);
+    }
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import steading.app.Adoption;
 import steading.app.App;
-import steading.app.Imported;
+import steading.app.Claims;
 import steading.app.Importer;
 import steading.app.Importer.Wish;
 import steading.engine.ContainerSeen;
@@ -95,20 +95,11 @@ final class Stacks {
   }
 
   private void refuseTaken(String app, String project) {
-    for (String other : steading.store().names()) {
-      boolean taken =
-          !other.equals(app)
-              && Imported.adoption(steading.home(), other)
-                  .filter(adoption -> adoption.project().equals(project))
-                  .isPresent();
-      if (taken) {
-        throw Problem.usage(
-                "adopt.taken",
-                "the app " + other + " has taken over the Compose project " + project,
-                "change that app, or remove it first")
-            .raise();
-      }
-    }
+    Claims.live(steading.home(), app, project)
+        .or(() -> Claims.removed(steading.home(), app, project))
+        .ifPresent(problem -> {
+          throw problem.raise();
+        });
   }
 
   /** The files that Compose itself used tell more than the one that was named. */

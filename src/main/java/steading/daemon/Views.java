@@ -130,7 +130,7 @@ public final class Views {
       @Nullable AdminView admin,
       List<String> next) {}
 
-  public record GcView(List<String> removed, long bytes, boolean dryRun) {}
+  public record GcView(List<String> removed, List<String> failed, long bytes, boolean dryRun) {}
 
   public record Finding(String check, String level, String what, @Nullable String fix) {}
 

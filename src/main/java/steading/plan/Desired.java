@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import steading.app.Adoption;
 import steading.compose.Lifecycle.Dependency;
 import steading.compose.Network;
 import steading.compose.Volume;
@@ -16,6 +17,8 @@ import steading.recipe.Recipe.Replace;
  * What an app shall look like on the Engine, with every name resolved.
  *
  * @param services in an order in which dependencies come first
+ * @param adoption the stack that is taken over; null for an app that took over none, and for one
+ *     that goes
  * @param routes with empty targets: only the planner knows which containers will serve
  */
 public record Desired(
@@ -25,7 +28,8 @@ public record Desired(
     List<VolumeWanted> volumes,
     List<ServiceWanted> services,
     List<TaskWanted> tasks,
-    List<Route> routes) {
+    List<Route> routes,
+    @Nullable Adoption adoption) {
 
   public Desired {
     networks = List.copyOf(networks);
@@ -43,26 +47,29 @@ public record Desired(
     REMOVED,
     /** Volumes go too. */
     PURGED,
+    /** Volumes that were made for the app go too; those that it only took over stay. */
+    EXPIRED,
     /** What is ours goes; a stack that was to be taken over runs again as before. */
     RELEASED
   }
 
   /** Nothing of the app but, unless purged, its data. */
   public static Desired gone(String app, boolean purged) {
-    return new Desired(
-        app,
-        purged ? Presence.PURGED : Presence.REMOVED,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return bare(app, purged ? Presence.PURGED : Presence.REMOVED);
+  }
+
+  /** Nothing of the app, and of its data only what was there before it. */
+  public static Desired expired(String app) {
+    return bare(app, Presence.EXPIRED);
   }
 
   /** Nothing of the app, and what it was to take over as it was. */
   public static Desired released(String app) {
-    return new Desired(
-        app, Presence.RELEASED, List.of(), List.of(), List.of(), List.of(), List.of());
+    return bare(app, Presence.RELEASED);
+  }
+
+  private static Desired bare(String app, Presence presence) {
+    return new Desired(app, presence, List.of(), List.of(), List.of(), List.of(), List.of(), null);
   }
 
   /**

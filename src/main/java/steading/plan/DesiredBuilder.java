@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import steading.app.Adoption;
 import steading.app.App;
 import steading.app.Overlays.OwnFile;
 import steading.compose.FileSource;
@@ -52,8 +53,7 @@ public final class DesiredBuilder {
    * @param files content of configs and secrets
    * @param overlays the owner's own files
    * @param hmac keyed hash, for the containers' fingerprints
-   * @param adopted the Compose project that was taken over: its networks and volumes keep their
-   *     names
+   * @param adopted the stack that was taken over: its networks and volumes keep their names
    */
   public record Source(
       App app,
@@ -65,7 +65,7 @@ public final class DesiredBuilder {
       Function<FileSource, byte[]> files,
       List<OwnFile> overlays,
       UnaryOperator<String> hmac,
-      @Nullable String adopted) {
+      @Nullable Adoption adopted) {
 
     /** An app without files of the owner's own, and that took nothing over. */
     public Source(
@@ -86,7 +86,7 @@ public final class DesiredBuilder {
 
     /** Begins the names of the app's networks and volumes. */
     String own() {
-      return (adopted == null ? prefix + app.name() : adopted) + "_";
+      return (adopted == null ? prefix + app.name() : adopted.project()) + "_";
     }
   }
 
@@ -139,7 +139,8 @@ public final class DesiredBuilder {
         volumes(source.project(), source.own()),
         services,
         source.recipe().tasks().stream().map(t -> task(t, services)).toList(),
-        routes());
+        routes(),
+        source.adopted());
   }
 
   private ServiceWanted wanted(Service service) {

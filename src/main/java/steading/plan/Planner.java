@@ -13,7 +13,7 @@ public final class Planner {
       case RUNNING -> new Placement(desired, observed).plan();
       case STOPPED -> new Departure(desired, observed).stop();
       case REMOVED -> new Departure(desired, observed).remove(false);
-      case PURGED -> new Departure(desired, observed).remove(true);
+      case PURGED, EXPIRED -> new Departure(desired, observed).remove(true);
       case RELEASED -> new Departure(desired, observed).release();
     };
   }
@@ -27,7 +27,7 @@ public final class Planner {
     return switch (presence) {
       case RUNNING -> "the app shall run";
       case STOPPED -> "the app shall stop";
-      case REMOVED, PURGED -> "the app shall be removed";
+      case REMOVED, PURGED, EXPIRED -> "the app shall be removed";
       case RELEASED -> "it was not taken over";
     };
   }

@@ -1,6 +1,5 @@
 package steading.recipe;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import steading.compose.UsualFiles;
 import steading.compose.yaml.Node;
 import steading.compose.yaml.Yaml;
 import steading.problem.Problems;
@@ -20,8 +20,6 @@ import steading.problem.Problems;
  * names of its services and the ports they offer.
  */
 final class ComposeGlance {
-  private static final List<String> FILES =
-      List.of("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml");
   private static final Pattern PORT = Pattern.compile("(?:.*:)?(\\d{1,5})(?:/(?:tcp|http))?");
   private static final int HIGHEST_PORT = 65535;
 
@@ -32,7 +30,7 @@ final class ComposeGlance {
   }
 
   static Optional<Path> file(Path directory) {
-    return FILES.stream().map(directory::resolve).filter(Files::isRegularFile).findFirst();
+    return UsualFiles.file(directory);
   }
 
   /**

@@ -193,6 +193,20 @@ class AppStoreTest {
   }
 
   @Test
+  void theImagesOfTheLastRevisionsAreNeededAlsoByARemovedApp() {
+    store.create(SHOP);
+    for (String image : List.of("a", "b", "c")) {
+      store.record(SHOP, Map.of("web", image), List.of(), "test", "test");
+    }
+    assertThat(store.images(2)).containsExactlyInAnyOrder("b", "c");
+
+    store.trash("shop", List.of());
+    assertThat(store.images(2)).containsExactlyInAnyOrder("b", "c");
+    store.purge("shop");
+    assertThat(store.images(2)).isEmpty();
+  }
+
+  @Test
   void aNameInTheTrashIsNotGivenAway() {
     store.create(SHOP);
     store.trash("shop", List.of());

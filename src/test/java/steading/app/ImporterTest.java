@@ -46,6 +46,7 @@ class ImporterTest {
 
   @TempDir private Path directory;
   private Path stack;
+  private Home home;
   private AppStore store;
   private AppLoader loader;
   private Importer importer;
@@ -61,8 +62,7 @@ class ImporterTest {
     write("nginx.conf", "worker_processes 1;");
     write("web/Dockerfile", "FROM nginx\n");
     write("web/src/index.html", "x");
-    Home home =
-        new Home(directory.resolve("home"), "abc123", 80, 443, null, directory.resolve("none"));
+    home = new Home(directory.resolve("home"), "abc123", 80, 443, null, directory.resolve("none"));
     store = new AppStore(home);
     loader = new AppLoader(home, store, new Secrets(home));
     importer = new Importer(home);
@@ -231,6 +231,92 @@ class ImporterTest {
   }
 
   @Test
+  void anImportThatNoAppNamesOwnsNothing() {
+    Adoption adoption = new Adoption("legacy", List.of("web"), Set.of());
+    String reference = importer.copy(app(), wish(null, null).adopting(adoption));
+    assertThat(Imported.adoption(home, "shop")).isEmpty();
+
+    // As an app of the same name that is made of something else.
+    store.create(app().withRecipe("hello"));
+    assertThat(Imported.adoption(home, "shop")).isEmpty();
+
+    store.save(app().withRecipe(reference));
+    assertThat(Imported.adoption(home, "shop")).contains(adoption);
+  }
+
+  @Test
+  void whatWasAppliedIsOwnedEvenIfTheFileCannotBeReadAnyMore() throws IOException {
+    Adoption adoption = new Adoption("legacy", List.of("web"), Set.of());
+    App shop = app().withRecipe(importer.copy(app(), wish(null, null).adopting(adoption)));
+    String other = importer.copy(app(), wish(null, null));
+    store.create(shop);
+    Path file = directory.resolve("home/apps/shop/app.yaml");
+
+    Files.writeString(file, "recipe: [");
+    assertThat(Imported.adoption(home, "shop")).as("the newest import").isEmpty();
+    store.record(shop, Map.of(), List.of(), "test", "test");
+    assertThat(Imported.adoption(home, "shop")).contains(adoption);
+    Files.writeString(file, AppFile.text(app().withRecipe(other)));
+    assertThat(Imported.adoption(home, "shop")).contains(adoption);
+    Files.delete(file);
+    assertThat(Imported.adoption(home, "shop")).contains(adoption);
+  }
+
+  @Test
+  void aStackBelongsToOneAppOnly() {
+    Adoption adoption = new Adoption("legacy", List.of("web"), Set.of());
+    App first = adopting("shop", adoption);
+    App second = adopting("shop2", adoption);
+    store.create(first);
+    store.record(first, Map.of(), List.of(), "test", "test");
+
+    assertThatThrownBy(() -> loader.permitted(second))
+        .hasMessageContaining("the app shop has taken over the Compose project legacy");
+    assertThat(loader.permitted(first).app()).isEqualTo(first);
+
+    store.trash("shop", List.of("legacy_cache"));
+    assertThat(Claims.removed(home, "shop2", "legacy").map(Problem::text).orElse(""))
+        .contains("stead restore shop");
+    assertThat(Claims.removed(home, "shop2", "other")).isEmpty();
+
+    // As somebody does who made the second app before anybody asked about the trash.
+    store.create(second);
+    assertThatThrownBy(() -> store.restore("shop")).hasMessageContaining("the app shop2");
+    assertThat(store.trashed("shop")).isPresent();
+    store.trash("shop2", List.of());
+    assertThat(store.restore("shop")).isEqualTo(first);
+  }
+
+  private App adopting(String name, Adoption adoption) {
+    App app =
+        new App(
+            name,
+            "",
+            Imported.VERSION,
+            List.of(name + ".localhost"),
+            null,
+            Map.of(),
+            Map.of(),
+            Set.of(adoption.grant()),
+            true);
+    return app.withRecipe(importer.copy(app, wish(null, null).adopting(adoption)));
+  }
+
+  @Test
+  void whatAKilledImportLeftBehindIsSweptAwayUnlessAnAppNeedsIt() {
+    importer.copy(app(), wish(null, null));
+    importer.sweep(Set.of("shop"));
+    assertThat(directory.resolve("home/apps/shop/compose/1")).isDirectory();
+
+    importer.sweep(Set.of());
+    assertThat(directory.resolve("home/apps/shop")).doesNotExist();
+
+    store.create(app().withRecipe(importer.copy(app(), wish(null, null))));
+    importer.sweep(Set.of());
+    assertThat(directory.resolve("home/apps/shop/compose/1")).isDirectory();
+  }
+
+  @Test
   void aCopyThatCameToNothingIsTakenAway() {
     importer.discard("shop", importer.copy(app(), wish(null, null)));
 
@@ -243,6 +329,15 @@ class ImporterTest {
 
     assertThat(Importer.files(stack))
         .containsExactly(stack.resolve("compose.yaml"), stack.resolve("compose.override.yaml"));
+
+    Files.delete(stack.resolve("compose.yaml"));
+    for (String name : List.of("docker-compose", "compose.override")) {
+      write(name + ".yaml", "services: {}\n");
+      write(name + ".yml", "services: {}\n");
+    }
+    assertThat(Importer.files(stack))
+        .containsExactly(
+            stack.resolve("docker-compose.yml"), stack.resolve("compose.override.yml"));
   }
 
   private Importer.Wish wish(@Nullable String service, @Nullable Integer port) {

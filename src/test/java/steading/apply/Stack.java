@@ -76,7 +76,7 @@ final class Stack implements AutoCloseable {
   final List<String> said = new ArrayList<>();
   private String image = TestEngine.tinyImage();
   private final Path directory;
-  private final String home;
+  final String home;
   private final Journal journal;
   private final Convergence convergence;
 
@@ -203,6 +203,13 @@ final class Stack implements AutoCloseable {
     return engine.containers(Ownership.filter(home, app)).stream()
         .filter(c -> c.running() && c.label(Labels.SERVICE).equals(service))
         .count();
+  }
+
+  /** As if the app had had these volumes before. */
+  void know(String... volumes) {
+    for (String volume : volumes) {
+      journal.knowVolume(app, volume);
+    }
   }
 
   /** As after a crash between a container's start and its hooks. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -14,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import steading.compose.Volume;
 import steading.engine.ContainerSeen.State;
 import steading.engine.TestEngine;
+import steading.plan.Desired;
 import steading.plan.Step;
 import steading.problem.ProblemException;
 
@@ -40,6 +43,10 @@ class StackTest {
   /** {@code SLEEP} stands for a program that runs until it is stopped. */
   private static String file(String text) {
     return text.replace("SLEEP", SLEEP.stripTrailing());
+  }
+
+  private static Volume volume(String name) {
+    return new Volume(name, null, false, null, Map.of(), Map.of());
   }
 
   private List<String> planned(String yaml) {
@@ -295,6 +302,22 @@ class StackTest {
     stack.create("services: {web: {image: x, " + inner + "}}");
     boolean honoured = stack.inspect("web").at(pointer).asText().equals(value);
     assertThat(honoured || !stack.said.isEmpty()).as(pointer + " " + stack.said).isTrue();
+  }
+
+  @Test
+  void aVolumeThatWasOnlyTakenOverGoesWithNobodyButThePersonWhoSaysSo() {
+    String own = stack.real("v");
+    String foreign = stack.app + "_legacy";
+    stack.engine.createVolume(own, volume("v"), Ownership.filter(stack.home, stack.app));
+    stack.engine.createVolume(foreign, volume("legacy"), Map.of());
+    stack.know(own, foreign);
+
+    stack.converge(Desired.expired(stack.app));
+    assertThat(stack.engine.volume(own)).isEmpty();
+    assertThat(stack.engine.volume(foreign)).isPresent();
+
+    stack.converge(Desired.gone(stack.app, true));
+    assertThat(stack.engine.volume(foreign)).isEmpty();
   }
 
   @Test

@@ -41,7 +41,9 @@ final class FakeDaemon implements AutoCloseable {
     verb(Requests.Logs.class, (r, c) -> logs(c));
     verb(Requests.Exec.class, (r, c) -> exec(c));
     verb(Requests.Run.class, (r, c) -> new Views.JobRun("cron", 3, 1500));
-    verb(Requests.Gc.class, (r, c) -> new Views.GcView(List.of("image a:1"), 1_500_000, true));
+    verb(
+        Requests.Gc.class,
+        (r, c) -> new Views.GcView(List.of("image a:1"), List.of(), 1_500_000, true));
     verb(
         Requests.Doctor.class,
         (r, c) -> List.of(new Views.Finding("disk", "error", "full\n  of \u202elogs", "x")));

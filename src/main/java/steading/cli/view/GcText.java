@@ -11,8 +11,12 @@ public final class GcText implements View {
     for (JsonNode each : removed) {
       page.line((dry ? "would remove " : "removed ") + Page.plain(each));
     }
+    JsonNode failed = gc.path("failed");
+    for (JsonNode each : failed) {
+      page.line("could not remove " + Page.plain(each));
+    }
     String freed = Sizes.of(gc.path("bytes").asLong());
-    if (removed.isEmpty()) {
+    if (removed.isEmpty() && failed.isEmpty()) {
       page.line("There is nothing to clear away.");
     } else {
       page.line((dry ? "That would free " : "Freed ") + freed + ".");
