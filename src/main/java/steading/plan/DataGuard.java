@@ -46,24 +46,8 @@ final class DataGuard {
     if (observed.volumes().contains(volume.real())) {
       return;
     }
-    if (volume.spec() == null) {
-      problems.add(
-          Problem.failed(
-              "volume.external-missing",
-              desired.app() + ": the external volume \"" + volume.real() + "\" is not there",
-              "create it, or correct its name in the Compose file"));
-    } else if (observed.knownVolumes().contains(volume.real())) {
-      problems.add(
-          Problem.failed(
-                  "volume.lost",
-                  desired.app()
-                      + ": volume \""
-                      + volume.real()
-                      + "\" is gone, though it held this app's data",
-                  "bring the volume back under this name, or remove the app with `stead remove "
-                      + desired.app()
-                      + " --purge` and install it anew")
-              .because("A new, empty volume would hide that the data is lost"));
+    if (volume.spec() == null || observed.knownVolumes().contains(volume.real())) {
+      problems.add(volume.missing(desired.app()));
     }
   }
 
