@@ -1,7 +1,6 @@
 package steading.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,9 +104,12 @@ class AdoptionPlanTest {
     world.containers.put(
         "legacy-web-1", mounted(web, List.of(new MountSeen(nameless, "/uploads", false))));
 
-    assertThatThrownBy(this::plan)
-        .hasMessageContaining("the data at /uploads")
-        .hasMessageContaining("--grant external=" + nameless);
+    world.nameless.add(nameless);
+    world.run(plan());
+
+    assertThat(world.containers).doesNotContainKey("legacy-web-1");
+    assertThat(world.containers.get("stead-h0me-hello-web-1").mounts())
+        .containsExactly(new MountSeen(nameless, "/uploads", false));
   }
 
   private Plan plan() {
