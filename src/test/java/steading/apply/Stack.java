@@ -43,7 +43,7 @@ import steading.recipe.Recipe;
  * and policy. Every service runs the tiny image.
  */
 final class Stack implements AutoCloseable {
-  private static final Routes NOWHERE =
+  static final Routes NOWHERE =
       new Routes() {
         @Override
         public List<Route> published(String app) {
