@@ -116,11 +116,15 @@ final class Rollout {
     start(seen.name(), because, needs, wanted.judged());
   }
 
-  /** A crash may have come between its start and what was to be run in it then. */
+  /**
+   * A crash may have come between its start and what was to be run in it then. In what was taken
+   * over, Compose ran it.
+   */
   private void greet(ContainerSeen seen) {
     List<Hook> hooks = wanted.blueprint().service().lifecycle().postStart();
     boolean done = placement.observed.marks().contains(RunHooks.mark(seen.name()));
-    if (!hooks.isEmpty() && !done && seen.running()) {
+    boolean ours = seen.label(Labels.ADOPTED).isEmpty();
+    if (!hooks.isEmpty() && !done && ours && seen.running()) {
       started.add(
           placement.plan.add(
               new RunHooks(target(), "it was not done when it started", seen.name(), hooks),

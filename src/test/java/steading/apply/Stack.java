@@ -200,6 +200,15 @@ final class Stack implements AutoCloseable {
         .count();
   }
 
+  /** In what the service's container would differ from the file if Compose had made it. */
+  List<String> differences(String yaml, String service) {
+    return desired(yaml).services().stream()
+        .filter(wanted -> wanted.name().equals(service))
+        .map(wanted -> engine.foreign().differences(container(service).id(), wanted.blueprint()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** As after a crash between a container's start and its hooks. */
   void forgetHooks(String service) {
     journal.unmark(app, Step.RunHooks.mark(container(service).name()));

@@ -202,6 +202,16 @@ class StackTest {
         .isEqualTo("started 0 /tmp\nstopping\nagain 0 /tmp");
   }
 
+  /** Only a label says what is to be run before a stop, and Compose's containers have none. */
+  @Test
+  void aContainerOfComposeIsNoneThatRunsSomethingBeforeItStops() {
+    String yaml = file("services:\n  web:\n    SLEEP\n");
+    stack.create(yaml);
+    assertThat(stack.differences(yaml, "web")).doesNotContain("lifecycle");
+    String hooked = yaml + "    pre_stop: [{command: [sync]}]\n";
+    assertThat(stack.differences(hooked, "web")).contains("lifecycle");
+  }
+
   @Test
   void aHookThatACrashForgotIsRunWithTheNextPlan() {
     stack.up(HOOKED);

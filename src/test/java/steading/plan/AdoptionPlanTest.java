@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import steading.compose.Hook;
+import steading.compose.Lifecycle;
+import steading.compose.Lifecycle.Condition;
+import steading.compose.Service;
 import steading.engine.ContainerSeen;
 import steading.engine.ContainerSeen.Health;
 import steading.engine.ContainerSeen.MountSeen;
@@ -110,6 +114,30 @@ class AdoptionPlanTest {
     assertThat(world.containers).doesNotContainKey("legacy-web-1");
     assertThat(world.containers.get("stead-h0me-hello-web-1").mounts())
         .containsExactly(new MountSeen(nameless, "/uploads", false));
+  }
+
+  @Test
+  void whatRunsAfterAStartIsNotRunInAContainerThatStartedLongAgo() {
+    Service worker = Sample.service("worker", Map.of("db", Condition.HEALTHY));
+    Lifecycle own = worker.lifecycle();
+    sample.put(
+        worker.withLifecycle(
+            new Lifecycle(
+                own.dependsOn(),
+                own.healthcheck(),
+                own.restart(),
+                own.stopSignal(),
+                own.stopGracePeriod(),
+                List.of(new Hook(List.of("greet"), null, false, null, Map.of())),
+                List.of())),
+        "hello:1");
+    world = stack();
+    world.marks.clear();
+
+    assertThat(plan().text()).doesNotContain("worker");
+    world.state("legacy-worker-1", State.EXITED, Health.NONE);
+    assertThat(plan().steps().stream().map(Plan.Planned::step))
+        .anyMatch(step -> step instanceof Step.RunHooks hooks && hooks.target().endsWith("worker"));
   }
 
   private Plan plan() {
