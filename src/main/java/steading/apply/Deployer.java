@@ -75,10 +75,21 @@ public final class Deployer {
     return new Draft(target, convergence.plan(target.desired()));
   }
 
-  /** What restarting the app, or one of its services, would do now. */
-  public Draft restart(App app, @Nullable String service) {
-    refuseUpgrade(app);
-    Targets.Target target = targets.of(app);
+  /**
+   * What restarting the app, or one of its services, would do now: as it was applied, for a restart
+   * is no apply, and its plan does not show what an edit of app.yaml would change.
+   */
+  public Draft restart(String app, @Nullable String service) {
+    Targets.Target target =
+        targets.of(
+            store
+                .applied(app)
+                .orElseThrow(() ->
+                    Problem.usage(
+                            "app.not-applied",
+                            app + " was not applied yet, so there is nothing to restart",
+                            "apply it first: stead apply " + app)
+                        .raise()));
     return new Draft(
         target, Planner.restart(target.desired(), observer.observe(target.desired()), service));
   }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import steading.app.Home;
 import steading.engine.ContainerSeen;
+import steading.engine.ContainerSpec;
 import steading.engine.Engine;
 import steading.engine.Together;
 import steading.plan.Desired;
@@ -16,6 +18,8 @@ import steading.plan.Observed;
 
 /** Looks at what there is of one app. */
 public final class Observer {
+  private static final Pattern NAMELESS = Pattern.compile("[0-9a-f]{64}");
+
   private final Engine engine;
   private final Routes routes;
   private final Journal journal;
@@ -46,6 +50,7 @@ public final class Observer {
           networks.get(),
           volumes.get(),
           journal.knownVolumes(app),
+          nameless(containers.get()),
           containers.get(),
           journal.marks(app),
           routes.published(app),
@@ -70,6 +75,18 @@ public final class Observer {
           .forEach(volumes::add);
     }
     return volumes;
+  }
+
+  /** The Engine calls them by a number, and ours that hold only files of a container by a label. */
+  private Set<String> nameless(List<ContainerSeen> containers) {
+    return containers.stream()
+        .flatMap(seen -> seen.mounts().stream())
+        .map(mount -> String.valueOf(mount.volume()))
+        .distinct()
+        .filter(volume -> NAMELESS.matcher(volume).matches())
+        .filter(volume ->
+            engine.volume(volume).filter(seen -> !ContainerSpec.ownFiles(seen)).isPresent())
+        .collect(Collectors.toSet());
   }
 
   private Set<String> images(Desired desired) {

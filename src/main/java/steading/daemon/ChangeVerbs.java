@@ -196,7 +196,8 @@ final class ChangeVerbs {
   private Done restart(Requests.Restart request, Conversation conversation) {
     try (Locks.Hold _ = steading.locks().take(request.name(), conversation.caller())) {
       Deployer deployer = steading.deployer();
-      Draft draft = deployer.restart(steading.store().load(request.name()), request.service());
+      steading.store().require(request.name());
+      Draft draft = deployer.restart(request.name(), request.service());
       show(draft.plan(), grants.opened(draft.app()), conversation);
       deployer.deploy(draft, origin(conversation.caller()), new Telling(conversation));
       return done(draft, true, request.name() + " was restarted");

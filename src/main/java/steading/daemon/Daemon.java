@@ -113,7 +113,7 @@ public final class Daemon {
     Observer observer = new Observer(engine, routes, journal, home);
     Deployer deployer =
         new Deployer(home, engine, images, routes, store, targets, observer, journal, pulse);
-    Jobs jobs = new Jobs(engine, targets, journal, clock);
+    Jobs jobs = new Jobs(engine, store, targets, journal, clock);
     return new Steading(
         home,
         clock,

@@ -5,24 +5,31 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import steading.app.AppStore;
 import steading.app.LoadedApp;
 import steading.apply.Journal;
 import steading.apply.Journal.JobRun;
 import steading.apply.Targets;
+import steading.apply.Targets.Target;
 import steading.engine.ContainerSeen;
 import steading.engine.ContainerSpec;
 import steading.engine.Engine;
 import steading.engine.Engine.LogQuery;
 import steading.engine.Engine.LogSink;
+import steading.plan.Desired;
 import steading.plan.Labels;
 import steading.plan.OneShot;
 import steading.problem.Exit;
 import steading.problem.Problem;
+import steading.problem.ProblemException;
+import steading.problem.Problems;
 import steading.recipe.Recipe;
+import steading.recipe.Shown;
 
 /** Runs the named jobs of apps, each in a container of its own beside the service it belongs to. */
 final class Jobs {
@@ -30,47 +37,83 @@ final class Jobs {
   private static final int KEPT_OUTPUT = 8 << 10;
 
   private final Engine engine;
+  private final AppStore store;
   private final Targets targets;
   private final Journal journal;
   private final Clock clock;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-  Jobs(Engine engine, Targets targets, Journal journal, Clock clock) {
+  Jobs(Engine engine, AppStore store, Targets targets, Journal journal, Clock clock) {
     this.engine = engine;
+    this.store = store;
     this.targets = targets;
     this.journal = journal;
     this.clock = clock;
   }
 
-  /** Runs the job to its end; a job of an app never runs twice at the same time. */
-  JobRun run(LoadedApp loaded, Recipe.Job job, LogSink sink) {
-    String app = loaded.app().name();
-    if (!running.add(app + "/" + job.name())) {
+  /**
+   * Runs the job to its end, as the app was applied last: an edit of app.yaml that nobody was shown
+   * a plan of is none of a job's business. A job of an app never runs twice at the same time.
+   */
+  JobRun run(String app, String name, LogSink sink) {
+    Target target = targets.of(store.applied(app).orElseThrow(() -> notApplied(app)));
+    Recipe.Job job =
+        target.loaded().recipe().job(name).orElseThrow(() -> unknown(target.loaded(), name));
+    if (!running.add(app + "/" + name)) {
       throw new Problem(
               "job.running",
               Exit.BUSY,
               null,
-              "the job " + job.name() + " of " + app + " is running already",
+              "the job " + name + " of " + app + " is running already",
               null,
               "wait for it: `stead info " + app + "` shows its runs")
           .raise();
     }
     try {
-      ContainerSpec spec = spec(loaded, job);
+      ContainerSpec spec = spec(target.desired(), job);
       engine.container(spec.name()).ifPresent(old -> settle(app, old));
+      refuseLost(target.desired(), spec);
       return runContainer(app, job, spec, sink);
     } finally {
-      running.remove(app + "/" + job.name());
+      running.remove(app + "/" + name);
     }
   }
 
-  private ContainerSpec spec(LoadedApp loaded, Recipe.Job job) {
-    return targets.of(loaded.app()).desired().services().stream()
+  private static ProblemException notApplied(String app) {
+    return Problem.usage(
+            "app.not-applied",
+            app + " was not applied yet, so its jobs have nothing to work on",
+            "apply it first: stead apply " + app)
+        .raise();
+  }
+
+  private static ProblemException unknown(LoadedApp loaded, String name) {
+    List<String> names = loaded.recipe().jobs().stream().map(Recipe.Job::name).toList();
+    return Problem.notFound(
+            "job.not-found",
+            loaded.app().name() + " has no job " + Shown.quoted(name),
+            names.isEmpty() ? "its recipe names none" : "choose one of " + String.join(", ", names))
+        .raise();
+  }
+
+  private ContainerSpec spec(Desired desired, Recipe.Job job) {
+    return desired.services().stream()
         .filter(s -> s.name().equals(job.service()))
         .map(s -> OneShot.of(s.blueprint(), TASK_PREFIX + job.name(), job.command(), Map.of()))
         .map(this::besidePartners)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The Engine would make a new and empty volume of that name, and hide that the data is gone. */
+  private void refuseLost(Desired desired, ContainerSpec spec) {
+    Problems problems = new Problems();
+    desired.volumes().stream()
+        .filter(volume -> spec.volumes().containsValue(volume.real()))
+        .filter(volume -> engine.volume(volume.real()).isEmpty())
+        .map(volume -> volume.missing(desired.app()))
+        .forEach(problems::add);
+    problems.raiseIfAny();
   }
 
   private ContainerSpec besidePartners(ContainerSpec spec) {

@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import steading.app.App;
-import steading.app.LoadedApp;
 import steading.apply.Journal.JobRun;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
@@ -52,8 +51,8 @@ final class Scheduler implements AutoCloseable {
     seen = to;
     try {
       for (App app : steading.store().list(new Problems())) {
-        if (app.running() && steading.store().applied(app.name()).isPresent()) {
-          startDue(app, from, to);
+        if (app.running()) {
+          steading.store().applied(app.name()).ifPresent(r -> startDue(r.app(), from, to));
         }
       }
     } catch (RuntimeException e) {
@@ -81,8 +80,7 @@ final class Scheduler implements AutoCloseable {
 
   private void run(App app, Recipe.Job job) {
     try {
-      LoadedApp loaded = steading.loader().permitted(app);
-      JobRun run = steading.jobs().run(loaded, job, (stderr, chunk) -> {});
+      JobRun run = steading.jobs().run(app.name(), job.name(), (stderr, chunk) -> {});
       LOG.log(
           Level.INFO,
           "job {0} of {1} ended with exit code {2}",

@@ -15,8 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import steading.app.App;
-import steading.app.LoadedApp;
 import steading.apply.Journal.JobRun;
 import steading.engine.ContainerSeen;
 import steading.engine.Engine;
@@ -26,7 +24,6 @@ import steading.engine.Engine.LogQuery;
 import steading.engine.EngineException;
 import steading.plan.Labels;
 import steading.problem.Problem;
-import steading.recipe.Recipe;
 import steading.recipe.Shown;
 
 /** The verbs that carry what programs read and write: logs, exec, run. */
@@ -197,25 +194,10 @@ final class StreamVerbs {
   }
 
   private Object run(Requests.Run request, Conversation conversation) {
-    App app = steading.store().load(request.name());
-    LoadedApp loaded = steading.loader().permitted(app);
-    List<String> names = loaded.recipe().jobs().stream().map(Recipe.Job::name).toList();
-    Recipe.Job job =
-        loaded
-            .recipe()
-            .job(Objects.requireNonNullElse(request.job(), ""))
-            .orElseThrow(() ->
-                Problem.notFound(
-                        "job.not-found",
-                        request.name()
-                            + " has no job "
-                            + Shown.quoted(Objects.requireNonNullElse(request.job(), "")),
-                        names.isEmpty()
-                            ? "its recipe names none"
-                            : "choose one of " + String.join(", ", names))
-                    .raise());
-    JobRun run = steading.jobs().run(loaded, job, conversation::output);
+    String job = Objects.requireNonNullElse(request.job(), "");
+    steading.store().require(request.name());
+    JobRun run = steading.jobs().run(request.name(), job, conversation::output);
     return new Views.JobRun(
-        job.name(), run.exitCode(), Duration.between(run.started(), run.finished()).toMillis());
+        job, run.exitCode(), Duration.between(run.started(), run.finished()).toMillis());
   }
 }

@@ -64,6 +64,17 @@ public record ContainerSpec(
     return new ContainerSpec(ownName, image, service, networks, volumes, all, files, binds, beside);
   }
 
+  /** The same container with other mounts. */
+  public ContainerSpec mounting(Service changed, Map<String, String> realNames) {
+    return new ContainerSpec(
+        name, image, changed, networks, realNames, labels, files, binds, partners);
+  }
+
+  /** Whether a volume without a name is there for a container's files only, and goes with it. */
+  public static boolean ownFiles(Engine.VolumeSeen volume) {
+    return volume.labels().containsKey(VolumeCalls.FILES_OF);
+  }
+
   /** The mode of a namespace as the Engine knows it: of a container instead of a service. */
   String joined(String mode) {
     return mode.startsWith("service:") ? "container:" + partner(mode.substring(8)) : mode;

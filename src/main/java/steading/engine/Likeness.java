@@ -96,7 +96,9 @@ final class Likeness {
     wanted.properties().stream()
         .filter(entry -> !TOP_OWN.contains(entry.getKey()))
         .forEach(entry -> same("program", entry.getValue(), config.path(entry.getKey())));
-    if (!config.has("StopTimeout") != !wanted.has("StopTimeout")) {
+    boolean farewell = !spec.service().lifecycle().preStop().isEmpty();
+    // Its label says what is to be run in a container before it stops, and theirs has none.
+    if (farewell || config.has("StopTimeout") != wanted.has("StopTimeout")) {
       differences.add("lifecycle");
     }
     labels(base);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import steading.compose.Storage.Mount;
 import steading.engine.ContainerSeen;
 import steading.engine.ContainerSeen.MountSeen;
@@ -19,8 +18,6 @@ final class DataGuard {
   private final Observed observed;
   private final List<Problem> problems = new ArrayList<>();
 
-  private static final Pattern NAMELESS = Pattern.compile("[0-9a-f]{64}");
-
   private DataGuard(Desired desired, Observed observed) {
     this.desired = desired;
     this.observed = observed;
@@ -31,12 +28,7 @@ final class DataGuard {
     desired.volumes().forEach(guard::checkLost);
     census
         .values()
-        .forEach(c ->
-            c.leave()
-                .forEach(l -> {
-                  guard.checkMoved(c.wanted(), l.container());
-                  guard.checkNameless(c.wanted(), l.container());
-                }));
+        .forEach(c -> c.leave().forEach(l -> guard.checkMoved(c.wanted(), l.container())));
     if (!guard.problems.isEmpty()) {
       throw new ProblemException(guard.problems);
     }
@@ -46,50 +38,8 @@ final class DataGuard {
     if (observed.volumes().contains(volume.real())) {
       return;
     }
-    if (volume.spec() == null) {
-      problems.add(
-          Problem.failed(
-              "volume.external-missing",
-              desired.app() + ": the external volume \"" + volume.real() + "\" is not there",
-              "create it, or correct its name in the Compose file"));
-    } else if (observed.knownVolumes().contains(volume.real())) {
-      problems.add(
-          Problem.failed(
-                  "volume.lost",
-                  desired.app()
-                      + ": volume \""
-                      + volume.real()
-                      + "\" is gone, though it held this app's data",
-                  "bring the volume back under this name, or remove the app with `stead remove "
-                      + desired.app()
-                      + " --purge` and install it anew")
-              .because("A new, empty volume would hide that the data is lost"));
-    }
-  }
-
-  /** Compose would carry them over to the next container; nobody else finds them again. */
-  private void checkNameless(ServiceWanted wanted, ContainerSeen old) {
-    for (MountSeen before : old.mounts()) {
-      boolean nameless = before.volume() != null && NAMELESS.matcher(before.volume()).matches();
-      boolean replaced =
-          wanted.blueprint().service().storage().mounts().stream()
-              .anyMatch(m -> m.target().equals(before.target()) && m.source() != null);
-      if (nameless && !replaced && !old.label(Labels.ADOPTED).isEmpty()) {
-        problems.add(
-            Problem.failed(
-                    "volume.nameless",
-                    desired.app()
-                        + "/"
-                        + wanted.name()
-                        + ": the data at "
-                        + before.target()
-                        + " is in a volume without a name, which a new container would not have",
-                    "mount a volume there in the Compose file whose name is "
-                        + before.volume()
-                        + ", with --grant external="
-                        + before.volume())
-                .because("The container has to be replaced: " + old.label(Labels.DIFFERS)));
-      }
+    if (volume.spec() == null || observed.knownVolumes().contains(volume.real())) {
+      problems.add(volume.missing(desired.app()));
     }
   }
 

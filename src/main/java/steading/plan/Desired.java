@@ -11,6 +11,7 @@ import steading.compose.Network;
 import steading.compose.Volume;
 import steading.engine.ContainerSpec;
 import steading.image.ImageChoice;
+import steading.problem.Problem;
 import steading.recipe.Recipe.Replace;
 
 /**
@@ -80,7 +81,23 @@ public record Desired(
   /**
    * @param spec null when the volume is external
    */
-  public record VolumeWanted(String name, String real, @Nullable Volume spec) {}
+  public record VolumeWanted(String name, String real, @Nullable Volume spec) {
+    /** What is to be said where the volume is not there and must not be made anew. */
+    public Problem missing(String app) {
+      return spec == null
+          ? Problem.failed(
+              "volume.external-missing",
+              app + ": the external volume \"" + real + "\" is not there",
+              "create it, or correct its name in the Compose file")
+          : Problem.failed(
+                  "volume.lost",
+                  app + ": volume \"" + real + "\" is gone, though it held this app's data",
+                  "bring the volume back under this name, or remove the app with `stead remove "
+                      + app
+                      + " --purge` and install it anew")
+              .because("A new, empty volume would hide that the data is lost");
+    }
+  }
 
   /**
    * A service and the blueprint of its containers.

@@ -10,6 +10,8 @@ import steading.engine.ContainerSeen;
  * @param images the exact references that are present
  * @param volumes real names of the app's volumes that exist
  * @param knownVolumes real names of volumes that were once made for this app, and so may hold data
+ * @param nameless real names of the volumes that containers got from the Engine without a name, as
+ *     far as they hold data
  * @param containers all of the app's, tasks included
  * @param marks of tasks that have succeeded
  * @param routes what the gateway serves for the app
@@ -20,19 +22,22 @@ public record Observed(
     Set<String> networks,
     Set<String> volumes,
     Set<String> knownVolumes,
+    Set<String> nameless,
     List<ContainerSeen> containers,
     Set<String> marks,
     List<Route> routes,
     boolean gatewayServing) {
 
   public static final Observed NOTHING =
-      new Observed(Set.of(), Set.of(), Set.of(), Set.of(), List.of(), Set.of(), List.of(), true);
+      new Observed(
+          Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), List.of(), Set.of(), List.of(), true);
 
   public Observed {
     images = Set.copyOf(images);
     networks = Set.copyOf(networks);
     volumes = Set.copyOf(volumes);
     knownVolumes = Set.copyOf(knownVolumes);
+    nameless = Set.copyOf(nameless);
     containers = List.copyOf(containers);
     marks = Set.copyOf(marks);
     routes = List.copyOf(routes);

@@ -32,6 +32,7 @@ final class Rollout {
   private final Placement placement;
   private final ServiceWanted wanted;
   private final Census census;
+  private final Carried carried;
   private final List<String> serving = new ArrayList<>();
   private final Set<Integer> created = new HashSet<>();
   private final Set<Integer> started = new HashSet<>();
@@ -43,6 +44,7 @@ final class Rollout {
     this.placement = placement;
     this.census = census;
     this.wanted = census.wanted();
+    this.carried = new Carried(census, placement.observed);
     census.stay().forEach(this::keep);
     replace();
   }
@@ -105,14 +107,24 @@ final class Rollout {
                   new StopContainer(target(), because, seen.name(), wanted.grace(), outage),
                   needs));
     }
+    if (stopFirst()) {
+      // Going back: what was to take its place may run on the same data.
+      stopLeavers(Set.of());
+      needs = new HashSet<>(needs);
+      needs.addAll(stopped.values());
+    }
     start(seen.name(), because, needs, wanted.judged());
   }
 
-  /** A crash may have come between its start and what was to be run in it then. */
+  /**
+   * A crash may have come between its start and what was to be run in it then. In what was taken
+   * over, Compose ran it.
+   */
   private void greet(ContainerSeen seen) {
     List<Hook> hooks = wanted.blueprint().service().lifecycle().postStart();
     boolean done = placement.observed.marks().contains(RunHooks.mark(seen.name()));
-    if (!hooks.isEmpty() && !done && seen.running()) {
+    boolean ours = seen.label(Labels.ADOPTED).isEmpty();
+    if (!hooks.isEmpty() && !done && ours && seen.running()) {
       started.add(
           placement.plan.add(
               new RunHooks(target(), "it was not done when it started", seen.name(), hooks),
@@ -173,7 +185,7 @@ final class Rollout {
     }
     Map<String, Integer> made = new LinkedHashMap<>();
     for (int i = 0; i < census.missing(); i++) {
-      ContainerSpec spec = numbered(freeNumber(made.keySet()));
+      ContainerSpec spec = carried.into(numbered(freeNumber(made.keySet())), i);
       made.put(
           spec.name(),
           placement.plan.add(
@@ -181,10 +193,10 @@ final class Rollout {
     }
     created.addAll(made.values());
     Set<Integer> free = new HashSet<>(gates());
-    if (wanted.replace() == Replace.STOP_FIRST) {
+    if (stopFirst()) {
       Set<Integer> ready = new HashSet<>(created);
       ready.addAll(gates());
-      census.leave().forEach(l -> stop(l, ready, wanted.name() + " is down while it is replaced"));
+      stopLeavers(ready);
       free.addAll(stopped.values());
     }
     made.forEach((name, create) -> {
@@ -193,6 +205,17 @@ final class Rollout {
       serving.add(name);
       start(name, "it is new", needs, wanted.judged() || !census.leave().isEmpty());
     });
+  }
+
+  private void stopLeavers(Set<Integer> needs) {
+    census.leave().stream()
+        .filter(leaver -> !stopped.containsKey(leaver.container().name()))
+        .forEach(leaver -> stop(leaver, needs, wanted.name() + " is down while it is replaced"));
+  }
+
+  /** Two containers must never write the same data, in a volume without a name neither. */
+  private boolean stopFirst() {
+    return wanted.replace() == Replace.STOP_FIRST || carried.contended();
   }
 
   private void start(String container, String because, Set<Integer> needs, boolean await) {

@@ -43,7 +43,7 @@ import steading.recipe.Recipe;
  * and policy. Every service runs the tiny image.
  */
 final class Stack implements AutoCloseable {
-  private static final Routes NOWHERE =
+  static final Routes NOWHERE =
       new Routes() {
         @Override
         public List<Route> published(String app) {
@@ -210,6 +210,15 @@ final class Stack implements AutoCloseable {
     for (String volume : volumes) {
       journal.knowVolume(app, volume);
     }
+  }
+
+  /** In what the service's container would differ from the file if Compose had made it. */
+  List<String> differences(String yaml, String service) {
+    return desired(yaml).services().stream()
+        .filter(wanted -> wanted.name().equals(service))
+        .map(wanted -> engine.foreign().differences(container(service).id(), wanted.blueprint()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** As after a crash between a container's start and its hooks. */

@@ -88,6 +88,38 @@ class StackTest {
     assertThat(stack.plan(changed).empty()).isTrue();
   }
 
+  /** As in Compose: a database whose file names no volume has all its data in one without. */
+  @Test
+  void Promise_data_aVolumeWithoutANameGoesToTheNextContainer() {
+    String yaml =
+        file(
+            """
+            services:
+              db:
+                SLEEP
+                environment: {A: "VALUE"}
+                volumes: [/var/lib/db]
+                read_only: true
+                configs: [{source: page, target: /etc/own/page}]
+              reader:
+                SLEEP
+                volumes_from: [db]
+            configs: {page: {content: hello}}
+            """);
+    stack.up(yaml);
+    stack.in("db", "sh", "-c", "echo precious > /var/lib/db/rows");
+    String first = stack.container("db").id();
+    for (String value : List.of("second", "third")) {
+      String changed = yaml.replace("VALUE", value);
+      stack.up(changed);
+      assertThat(stack.container("db").id()).isNotEqualTo(first);
+      assertThat(stack.in("db", "cat", "/var/lib/db/rows")).isEqualTo("precious");
+      assertThat(stack.in("reader", "cat", "/var/lib/db/rows")).isEqualTo("precious");
+      assertThat(stack.in("db", "cat", "/etc/own/page")).isEqualTo("hello");
+      assertThat(stack.plan(changed).empty()).isTrue();
+    }
+  }
+
   @Test
   void aLinkOutlivesTheContainerItLeadsTo() {
     String yaml =
@@ -175,6 +207,16 @@ class StackTest {
     stack.up(HOOKED.replace("WORD: started", "WORD: again"));
     assertThat(stack.in("reader", "cat", "/data/log"))
         .isEqualTo("started 0 /tmp\nstopping\nagain 0 /tmp");
+  }
+
+  /** Only a label says what is to be run before a stop, and Compose's containers have none. */
+  @Test
+  void aContainerOfComposeIsNoneThatRunsSomethingBeforeItStops() {
+    String yaml = file("services:\n  web:\n    SLEEP\n");
+    stack.create(yaml);
+    assertThat(stack.differences(yaml, "web")).doesNotContain("lifecycle");
+    String hooked = yaml + "    pre_stop: [{command: [sync]}]\n";
+    assertThat(stack.differences(hooked, "web")).contains("lifecycle");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package steading.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import steading.compose.Hook;
+import steading.compose.Lifecycle;
+import steading.compose.Lifecycle.Condition;
+import steading.compose.Service;
 import steading.engine.ContainerSeen;
 import steading.engine.ContainerSeen.Health;
 import steading.engine.ContainerSeen.MountSeen;
@@ -105,9 +108,36 @@ class AdoptionPlanTest {
     world.containers.put(
         "legacy-web-1", mounted(web, List.of(new MountSeen(nameless, "/uploads", false))));
 
-    assertThatThrownBy(this::plan)
-        .hasMessageContaining("the data at /uploads")
-        .hasMessageContaining("--grant external=" + nameless);
+    world.nameless.add(nameless);
+    world.run(plan());
+
+    assertThat(world.containers).doesNotContainKey("legacy-web-1");
+    assertThat(world.containers.get("stead-h0me-hello-web-1").mounts())
+        .containsExactly(new MountSeen(nameless, "/uploads", false));
+  }
+
+  @Test
+  void whatRunsAfterAStartIsNotRunInAContainerThatStartedLongAgo() {
+    Service worker = Sample.service("worker", Map.of("db", Condition.HEALTHY));
+    Lifecycle own = worker.lifecycle();
+    sample.put(
+        worker.withLifecycle(
+            new Lifecycle(
+                own.dependsOn(),
+                own.healthcheck(),
+                own.restart(),
+                own.stopSignal(),
+                own.stopGracePeriod(),
+                List.of(new Hook(List.of("greet"), null, false, null, Map.of())),
+                List.of())),
+        "hello:1");
+    world = stack();
+    world.marks.clear();
+
+    assertThat(plan().text()).doesNotContain("worker");
+    world.state("legacy-worker-1", State.EXITED, Health.NONE);
+    assertThat(plan().steps().stream().map(Plan.Planned::step))
+        .anyMatch(step -> step instanceof Step.RunHooks hooks && hooks.target().endsWith("worker"));
   }
 
   private Plan plan() {

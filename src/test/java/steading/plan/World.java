@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import steading.compose.Storage.Kind;
+import steading.compose.Storage.Mount;
 import steading.engine.ContainerSeen;
 import steading.engine.ContainerSeen.Health;
 import steading.engine.ContainerSeen.MountSeen;
@@ -27,6 +29,7 @@ final class World {
   final Set<String> networks = new HashSet<>();
   final Set<String> volumes = new HashSet<>();
   final Set<String> known = new HashSet<>();
+  final Set<String> nameless = new HashSet<>();
   final Map<String, ContainerSeen> containers = new LinkedHashMap<>();
   final Set<String> marks = new HashSet<>();
   List<Route> routes = List.of();
@@ -40,6 +43,7 @@ final class World {
         networks,
         volumes,
         known,
+        nameless,
         new ArrayList<>(containers.values()),
         marks,
         routes,
@@ -92,12 +96,13 @@ final class World {
   private void create(ContainerSpec spec) {
     if (!images.contains(spec.image())
         || !networks.containsAll(spec.networks().keySet())
-        || !volumes.containsAll(spec.volumes().values())) {
+        || !spec.volumes().values().stream()
+            .allMatch(v -> volumes.contains(v) || nameless.contains(v))) {
       throw new AssertionError("created before its image, networks and volumes: " + spec.name());
     }
     List<MountSeen> mounts =
         spec.service().storage().mounts().stream()
-            .map(m -> new MountSeen(spec.volumes().get(m.source()), m.target(), m.readOnly()))
+            .map(m -> new MountSeen(volume(spec, m), m.target(), m.readOnly()))
             .toList();
     containers.put(
         spec.name(),
@@ -124,18 +129,27 @@ final class World {
                 .collect(Collectors.toSet())));
   }
 
+  private @Nullable String volume(ContainerSpec spec, Mount mount) {
+    if (mount.kind() == Kind.VOLUME && mount.source() == null) {
+      String number = String.format("%064x", nameless.size() + 1);
+      nameless.add(number);
+      return number;
+    }
+    return spec.volumes().get(mount.source());
+  }
+
   private void connect(String container, String network) {
     ContainerSeen c = containers.get(container);
     Map<String, String> attached = new LinkedHashMap<>(c.networks());
     attached.put(network, "");
-    containers.put(container, copy(c, c.state(), c.health(), attached, c.startedAt()));
+    containers.put(container, copy(c, c.state(), c.health(), attached, c.startedAt(), c.mounts()));
   }
 
   void disconnect(String container, String network) {
     ContainerSeen c = containers.get(container);
     Map<String, String> attached = new LinkedHashMap<>(c.networks());
     attached.remove(network);
-    containers.put(container, copy(c, c.state(), c.health(), attached, c.startedAt()));
+    containers.put(container, copy(c, c.state(), c.health(), attached, c.startedAt(), c.mounts()));
   }
 
   void state(String container, State state, Health health) {
@@ -145,7 +159,12 @@ final class World {
     }
     boolean starts = state == State.RUNNING && !c.running();
     Instant startedAt = starts ? Instant.ofEpochSecond(++clock) : c.startedAt();
-    containers.put(container, copy(c, state, health, c.networks(), startedAt));
+    containers.put(container, copy(c, state, health, c.networks(), startedAt, c.mounts()));
+  }
+
+  void mounts(String container, List<MountSeen> mounts) {
+    ContainerSeen c = containers.get(container);
+    containers.put(container, copy(c, c.state(), c.health(), c.networks(), c.startedAt(), mounts));
   }
 
   private static ContainerSeen copy(
@@ -153,7 +172,8 @@ final class World {
       State state,
       Health health,
       Map<String, String> networks,
-      @Nullable Instant startedAt) {
+      @Nullable Instant startedAt,
+      List<MountSeen> mounts) {
     return new ContainerSeen(
         c.id(),
         c.name(),
@@ -165,7 +185,7 @@ final class World {
         startedAt,
         c.labels(),
         networks,
-        c.mounts(),
+        mounts,
         c.memory(),
         c.nanoCpus(),
         c.restartPolicy(),
