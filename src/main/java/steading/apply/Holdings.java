@@ -89,6 +89,8 @@ public final class Holdings {
   private ContainerSeen asOwn(
       String app, Adoption adoption, ContainerSeen seen, Map<String, String> judgement) {
     Map<String, String> labels = new LinkedHashMap<>(seen.labels());
+    // Whatever its image says of these was not said by us.
+    labels.keySet().removeIf(label -> label.startsWith("steading."));
     labels.putAll(Ownership.filter(home.id(), app));
     labels.put(Labels.SERVICE, seen.label(Labels.COMPOSE_SERVICE));
     labels.put(Labels.ADOPTED, adoption.running().contains(seen.name()) ? "running" : "stopped");
