@@ -35,6 +35,12 @@ import steading.recipe.Shown;
 final class Jobs {
   static final String TASK_PREFIX = "job-";
   private static final int KEPT_OUTPUT = 8 << 10;
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** Of a job whose container does not say its own. */
+  private static final Duration USUAL_LIMIT = Duration.ofHours(1);
+
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
   private final Engine engine;
   private final AppStore store;
@@ -60,23 +66,33 @@ final class Jobs {
     Recipe.Job job =
         target.loaded().recipe().job(name).orElseThrow(() -> unknown(target.loaded(), name));
     if (!running.add(app + "/" + name)) {
-      throw new Problem(
-              "job.running",
-              Exit.BUSY,
-              null,
-              "the job " + name + " of " + app + " is running already",
-              null,
-              "wait for it: `stead info " + app + "` shows its runs")
-          .raise();
+      throw runningAlready(app, name);
     }
     try {
       ContainerSpec spec = spec(target.desired(), job);
-      engine.container(spec.name()).ifPresent(old -> settle(app, old));
+      ContainerSeen left = engine.container(spec.name()).orElse(null);
+      if (left != null) {
+        if (!claim(app, left)) {
+          throw runningAlready(app, name);
+        }
+        settle(app, left);
+      }
       refuseLost(target.desired(), spec);
       return runContainer(app, job, spec, sink);
     } finally {
       running.remove(app + "/" + name);
     }
+  }
+
+  private static ProblemException runningAlready(String app, String name) {
+    return new Problem(
+            "job.running",
+            Exit.BUSY,
+            null,
+            "the job " + name + " of " + app + " is running already",
+            null,
+            "wait for it: `stead info " + app + "` shows its runs")
+        .raise();
   }
 
   private static ProblemException notApplied(String app) {
@@ -97,9 +113,10 @@ final class Jobs {
   }
 
   private ContainerSpec spec(Desired desired, Recipe.Job job) {
+    Map<String, String> limit = Map.of(Labels.LIMIT, String.valueOf(job.limit().toSeconds()));
     return desired.services().stream()
         .filter(s -> s.name().equals(job.service()))
-        .map(s -> OneShot.of(s.blueprint(), TASK_PREFIX + job.name(), job.command(), Map.of()))
+        .map(s -> OneShot.of(s.blueprint(), TASK_PREFIX + job.name(), job.command(), limit))
         .map(this::besidePartners)
         .findFirst()
         .orElseThrow();
@@ -136,7 +153,7 @@ final class Jobs {
           engine.logs(spec.name(), new LogQuery(true, -1, null, false), tail)) {
         code = engine.awaitExit(spec.name(), job.limit()).orElse(-1);
         if (code == -1) {
-          engine.stop(spec.name(), Duration.ofSeconds(10));
+          engine.stop(spec.name(), GRACE);
         }
         log.await();
       }
@@ -157,32 +174,46 @@ final class Jobs {
     labels.put(Labels.HOME, homeId);
     labels.put(Labels.TASK, "");
     for (ContainerSeen seen : engine.containers(labels)) {
-      if (seen.label(Labels.TASK).startsWith(TASK_PREFIX)) {
+      if (seen.label(Labels.TASK).startsWith(TASK_PREFIX) && claim(seen.label(Labels.APP), seen)) {
         Thread.ofVirtual().start(() -> settle(seen.label(Labels.APP), seen));
       }
     }
   }
 
+  /** False when somebody else sees to it already; who claims it settles it. */
+  private boolean claim(String app, ContainerSeen seen) {
+    return running.add(app + "/" + seen.label(Labels.TASK) + "/left");
+  }
+
   private void settle(String app, ContainerSeen seen) {
     String job = seen.label(Labels.TASK).substring(TASK_PREFIX.length());
-    if (running.add(app + "/" + job + "/left")) {
-      try {
-        Tail tail = new Tail((stderr, chunk) -> {});
-        int code =
-            seen.startedAt() == null
-                ? -1
-                : engine.awaitExit(seen.name(), Duration.ofHours(1)).orElse(-1);
-        try (Engine.LogStream log =
-            engine.logs(seen.name(), new LogQuery(false, 200, null, false), tail)) {
-          log.await();
-        }
-        Instant started = Objects.requireNonNullElse(seen.startedAt(), clock.instant());
-        journal.jobRan(new JobRun(app, job, started, clock.instant(), code, tail.text()));
-        engine.remove(seen.name());
-      } finally {
-        running.remove(app + "/" + job + "/left");
+    try {
+      Tail tail = new Tail((stderr, chunk) -> {});
+      int code =
+          seen.startedAt() == null ? -1 : engine.awaitExit(seen.name(), rest(seen)).orElse(-1);
+      if (code == -1 && seen.running()) {
+        engine.stop(seen.name(), GRACE);
       }
+      try (Engine.LogStream log =
+          engine.logs(seen.name(), new LogQuery(false, 200, null, false), tail)) {
+        log.await();
+      }
+      Instant started = Objects.requireNonNullElse(seen.startedAt(), clock.instant());
+      journal.jobRan(new JobRun(app, job, started, clock.instant(), code, tail.text()));
+      engine.remove(seen.name());
+    } finally {
+      running.remove(app + "/" + seen.label(Labels.TASK) + "/left");
     }
+  }
+
+  /** What is left of the time that the job was given when it started. */
+  private Duration rest(ContainerSeen seen) {
+    String label = seen.label(Labels.LIMIT);
+    Duration limit =
+        label.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(label)) : USUAL_LIMIT;
+    Instant started = Objects.requireNonNullElse(seen.startedAt(), clock.instant());
+    Duration rest = limit.minus(Duration.between(started, clock.instant()));
+    return rest.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : rest;
   }
 
   /** Passes output on and keeps its end for the history. */

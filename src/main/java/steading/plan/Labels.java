@@ -35,6 +35,9 @@ public final class Labels {
   /** The version of Compose whose labels these are. */
   public static final String AS_COMPOSE = "2.26.1";
 
+  /** Of the container of a job: how many seconds it may take. */
+  public static final String LIMIT = "steading.limit";
+
   /** What a container wants to be run inside before it is stopped. */
   public static final String PRE_STOP = "steading.pre-stop";
 

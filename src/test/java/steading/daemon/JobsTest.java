@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ import steading.apply.Checkpoint;
 import steading.apply.Journal;
 import steading.apply.Journal.JobRun;
 import steading.apply.Targets;
+import steading.compose.Service;
 import steading.compose.Volume;
+import steading.engine.ContainerSpec;
 import steading.engine.Engine;
 import steading.engine.TestEngine;
 import steading.image.Images;
@@ -111,6 +114,43 @@ class JobsTest {
     engine.removeVolume(data());
     assertThatThrownBy(() -> run("say")).hasMessageContaining("\"" + data() + "\" is gone");
     assertThat(engine.volume(data())).isEmpty();
+  }
+
+  @Test
+  void aJobThatADaemonLeftBehindIsGivenItsOwnLimitAndNotRunBesideItself() {
+    ContainerSpec left = leftBehind(Duration.ofSeconds(3));
+    engine.create(left);
+    engine.start(left.name());
+    jobs.settleAll(id);
+    assertThatThrownBy(() -> run("say")).hasMessageContaining("is running already");
+    TestEngine.eventually(
+        "it is ended", Duration.ofSeconds(30), () -> engine.container(left.name()).isEmpty());
+    assertThat(journal.jobRuns("shop", "say", 9))
+        .singleElement()
+        .satisfies(run -> assertThat(run.exitCode()).isEqualTo(-1));
+  }
+
+  private ContainerSpec leftBehind(Duration limit) {
+    Service service = Service.of("web", TestEngine.tinyImage());
+    Map<String, String> labels =
+        Map.of(
+            Labels.HOME,
+            id,
+            Labels.APP,
+            "shop",
+            Labels.TASK,
+            Jobs.TASK_PREFIX + "say",
+            Labels.LIMIT,
+            String.valueOf(limit.toSeconds()));
+    return new ContainerSpec(
+        "stead-" + id + "-shop-job-say",
+        TestEngine.tinyImage(),
+        service.withProgram(service.program().withCommand(List.of("sleep", "600"))),
+        Map.of(),
+        Map.of(),
+        labels,
+        List.of(),
+        List.of());
   }
 
   @Test
