@@ -134,6 +134,7 @@ class AdoptTest {
   }
 
   @Test
+  @Tag("slow")
   void a_daemon_that_is_killed_while_it_takes_over_goes_on() {
     stack.write(".env", "DB_PASSWORD=s3cret-of-old\nNOTE=changed\n");
     for (int checkpoint : List.of(2, 9, 14, 19, 24)) {

@@ -68,11 +68,7 @@ class KeysJourneyTest {
 
   @Test
   void whatWouldDoSomethingElseIsRefusedBeforeAnythingIsDone() throws IOException {
-    String recipe =
-        recipe(
-            "below",
-            "volumes: [{type: volume, target: /d, volume: {subpath: s}}]\nvolumes_from:"
-                + " [\"container:x\"]");
+    String recipe = recipe("below", "volumes: [{type: volume, target: /d, volume: {subpath: s}}]");
     Installation.Result result = stead.stead("install", recipe, "below", "--yes");
 
     assertThat(result.code()).isEqualTo(2);
