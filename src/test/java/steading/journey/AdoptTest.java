@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -135,7 +138,7 @@ class AdoptTest {
 
   @Test
   @Tag("slow")
-  void a_daemon_that_is_killed_while_it_takes_over_goes_on() {
+  void a_daemon_that_is_killed_while_it_takes_over_goes_on() throws IOException {
     stack.write(".env", "DB_PASSWORD=s3cret-of-old\nNOTE=changed\n");
     for (int checkpoint : List.of(2, 9, 14, 19, 24)) {
       stead.stead(Map.of("STEADING_DIE_AT", "" + checkpoint), "serve", "--detach").ok();
@@ -159,6 +162,17 @@ class AdoptTest {
         giveBack(app);
       }
       stead.stopDaemon();
+      forget();
+    }
+  }
+
+  /** As after its thirty days: a removed app that may come back still has a claim on the stack. */
+  private void forget() throws IOException {
+    Path trash = stead.home.resolve("trash");
+    try (Stream<Path> files = Files.exists(trash) ? Files.walk(trash) : Stream.empty()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
