@@ -16,7 +16,7 @@ import steading.problem.ProblemException;
 /** Waits for containers to become what they shall be, and says why when they do not. */
 final class HealthWatch {
   /** A container without a health check counts as well once it has run this long without ending. */
-  static final Duration STEADY = Duration.ofSeconds(1);
+  static final Duration STEADY = Duration.ofSeconds(2);
 
   private static final int RESTARTS_ARE_A_LOOP = 2;
   private static final int LAST_LINES = 15;
