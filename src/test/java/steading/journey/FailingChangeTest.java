@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,8 +141,7 @@ class FailingChangeTest {
   @Order(4)
   void ctrl_c_leaves_the_operation_to_the_daemon() throws Exception {
     Process process =
-        stead.begin(
-            Map.of(),
+        stead.beginAtATerminal(
             "install",
             recipe.toString(),
             "late",

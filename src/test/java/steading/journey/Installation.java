@@ -105,6 +105,11 @@ final class Installation implements AutoCloseable {
     return begin(builder(List.of(), environment, arguments));
   }
 
+  /** Begun so that Ctrl-C reaches it, also where the tests run in the background and ignore it. */
+  Process beginAtATerminal(String... arguments) {
+    return begin(builder(List.of("env", "--default-signal=INT"), Map.of(), arguments));
+  }
+
   /** As a program of another, {@code strace} for example, that writes into a file. */
   Process beginUnder(
       List<String> under, Map<String, String> environment, Path said, String... arguments) {
