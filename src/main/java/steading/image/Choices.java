@@ -44,7 +44,7 @@ final class Choices {
     Sources.Source source = sources.read(build.context(), build.dockerfile(), options.inline());
     return new ImageChoice.Built(
         recipe + "/" + service,
-        name + ":" + source.hash(build.args(), target, options),
+        name + ":" + sources.hash(source, build.args(), target, options),
         build.context(),
         build.dockerfile(),
         build.args(),
@@ -111,7 +111,7 @@ final class Choices {
   }
 
   private ImageChoice built(String wanted, ServiceImages.Recipe recipe) {
-    String hash = sources.read(recipe.context(), "Dockerfile").hash(recipe.args(), "");
+    String hash = sources.hash(sources.read(recipe.context(), "Dockerfile"), recipe.args(), "");
     return new ImageChoice.Built(
         wanted,
         "steading/" + recipe.name() + ":" + recipe.tag() + "-" + hash,

@@ -3,7 +3,10 @@ package steading.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import steading.compose.Build;
@@ -19,30 +22,63 @@ final class Sources {
   /**
    * @param file the Dockerfile's path inside the context, with slashes
    */
-  record Source(ContextTree tree, String file, String instructions) {
-    String hash(Map<String, String> args, String target) {
-      return hash(args, target, Build.Options.NONE);
-    }
-
-    /** What few builds need is only hashed where it is there, so that other hashes stay. */
-    String hash(Map<String, String> args, String target, Build.Options options) {
-      Map<String, String> all = new TreeMap<>(args);
-      options.labels().forEach((name, value) -> all.put("label " + name, value));
-      if (options.platform() != null) {
-        all.put("platform", options.platform());
-      }
-      if (options.network() != null) {
-        all.put("network", options.network());
-      }
-      if (!options.extraHosts().isEmpty()) {
-        all.put("extra hosts", options.extraHosts().toString());
-      }
-      return ContentHash.of(tree, instructions, all, target);
-    }
-  }
+  record Source(ContextTree tree, String file, String instructions) {}
 
   Sources(ServiceImages serviceImages) {
     this.serviceImages = serviceImages;
+  }
+
+  String hash(Source source, Map<String, String> args, String target) {
+    return hash(source, args, target, Build.Options.NONE);
+  }
+
+  /** What few builds need is only hashed where it is there, so that other hashes stay. */
+  String hash(Source source, Map<String, String> args, String target, Build.Options options) {
+    return hash(source, args, target, options, Set.of());
+  }
+
+  private String hash(
+      Source source,
+      Map<String, String> args,
+      String target,
+      Build.Options options,
+      Set<Path> above) {
+    Map<String, String> all = new TreeMap<>(args);
+    options.labels().forEach((name, value) -> all.put("label " + name, value));
+    if (options.platform() != null) {
+      all.put("platform", options.platform());
+    }
+    if (options.network() != null) {
+      all.put("network", options.network());
+    }
+    if (!options.extraHosts().isEmpty()) {
+      all.put("extra hosts", options.extraHosts().toString());
+    }
+    foundations(source, args, above).forEach((image, hash) -> all.put("from " + image, hash));
+    return ContentHash.of(source.tree(), source.instructions(), all, target);
+  }
+
+  /**
+   * The images of ours that a build starts from: when one of them changes, so does what is built on
+   * it. A circle is left to the build, which tells the person about it.
+   */
+  private Map<String, String> foundations(
+      Source source, Map<String, String> args, Set<Path> above) {
+    Map<String, String> hashes = new TreeMap<>();
+    for (Dockerfile.Use use : Dockerfile.parse(source.instructions(), args).uses()) {
+      // What is no image's name is left to the build as well.
+      Optional<ServiceImages.Recipe> ours =
+          Reference.tryParse(use.image()).flatMap(serviceImages::find);
+      if (ours.isEmpty() || above.contains(ours.get().context())) {
+        continue;
+      }
+      ServiceImages.Recipe recipe = ours.get();
+      Set<Path> chain = new HashSet<>(above);
+      chain.add(recipe.context());
+      Source below = read(recipe.context(), "Dockerfile");
+      hashes.put(use.image(), hash(below, recipe.args(), "", Build.Options.NONE, chain));
+    }
+    return hashes;
   }
 
   Source read(Path context, String dockerfile, @Nullable String inline) {

@@ -57,11 +57,11 @@ class ContextTest {
     hashes.add(hash(root));
     Files.createDirectory(root.resolve("empty"));
     hashes.add(hash(root));
-    Sources.Source source =
-        new Sources(new ServiceImages(Path.of("/none"))).read(root, "Dockerfile");
-    hashes.add(source.hash(Map.of("A", "1"), ""));
-    hashes.add(source.hash(Map.of("A", "2"), ""));
-    hashes.add(source.hash(Map.of("A", "2"), "stage"));
+    Sources sources = new Sources(new ServiceImages(Path.of("/none")));
+    Sources.Source source = sources.read(root, "Dockerfile");
+    hashes.add(sources.hash(source, Map.of("A", "1"), ""));
+    hashes.add(sources.hash(source, Map.of("A", "2"), ""));
+    hashes.add(sources.hash(source, Map.of("A", "2"), "stage"));
 
     assertThat(hashes).doesNotHaveDuplicates();
   }
@@ -117,9 +117,8 @@ class ContextTest {
   }
 
   private String hash(Path directory) {
-    return new Sources(new ServiceImages(Path.of("/none")))
-        .read(directory, "Dockerfile")
-        .hash(Map.of(), "");
+    Sources sources = new Sources(new ServiceImages(Path.of("/none")));
+    return sources.hash(sources.read(directory, "Dockerfile"), Map.of(), "");
   }
 
   private void write(String name, String text) throws IOException {

@@ -13,11 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 import steading.problem.ProblemException;
 
 class ServiceImagesTest {
-  @TempDir Path directory;
+  @TempDir Path temporary;
+
+  private Path directory = Path.of("");
 
   @BeforeEach
   void describeAnImage() throws IOException {
-    Files.createDirectory(directory.resolve("postgres"));
+    directory = temporary.resolve("images");
+    Files.createDirectories(directory.resolve("postgres"));
     describe(
         """
         name: postgres
@@ -48,6 +51,36 @@ class ServiceImagesTest {
     assertThat(images.find(Reference.parse("redis:8"))).isEmpty();
     assertThat(images.known()).containsExactly("postgres:15", "postgres:17");
     assertThat(new ServiceImages(Path.of("/none")).known()).isEmpty();
+  }
+
+  @Test
+  void aChangeToAnImageChangesWhatIsBuiltOnItAndNothingElse() throws IOException {
+    Files.writeString(directory.resolve("postgres/Dockerfile"), "FROM debian:13-slim\n");
+    Path onTop = directory.resolveSibling("on-top");
+    Files.createDirectory(onTop);
+    Files.writeString(onTop.resolve("Dockerfile"), "ARG OF=17\nFROM postgres:${OF} AS data\n");
+    Path beside = directory.resolveSibling("beside");
+    Files.createDirectory(beside);
+    Files.writeString(beside.resolve("Dockerfile"), "FROM debian:13\n");
+    String topBefore = hash(onTop);
+    String besideBefore = hash(beside);
+
+    Files.writeString(directory.resolve("postgres/entrypoint"), "changed\n");
+
+    assertThat(hash(onTop)).isNotEqualTo(topBefore);
+    assertThat(hash(beside)).isEqualTo(besideBefore);
+  }
+
+  @Test
+  void imagesThatStandOnEachOtherHaveAHashAndTheBuildTellsTheCircle() throws IOException {
+    Files.writeString(directory.resolve("postgres/Dockerfile"), "FROM postgres:15\n");
+
+    assertThat(hash(directory.resolve("postgres"))).matches("[0-9a-f]{12}");
+  }
+
+  private String hash(Path context) {
+    Sources sources = new Sources(new ServiceImages(directory));
+    return sources.hash(sources.read(context, "Dockerfile"), Map.of(), "");
   }
 
   @Test
