@@ -12,7 +12,7 @@ final class SetCommand extends Command {
 
   private final Parameter app = required("NAME", "The app.");
   private final Parameter values =
-      rest("KEY=VALUE", "What to change; an empty value returns to the default.", 0);
+      rest("KEY=VALUE", "What to change; an empty value is a value.", 0);
   private final Parameter unset =
       options(
           "KEY",
