@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The owner's choices for one app: what app.yaml says.
  *
+ * @param plugins versions of the packages that extend it, by their names
  * @param grants what its Compose file may take of the host, such as {@code publish=8080}
  */
 public record App(
@@ -21,10 +22,11 @@ public record App(
     @Nullable String email,
     Map<String, String> settings,
     Map<String, Integer> scale,
+    Map<String, String> plugins,
     Set<String> grants,
     boolean running) {
 
-  /** An app to which nothing is granted. */
+  /** An app without plugins, to which nothing is granted. */
   public App(
       String name,
       String recipe,
@@ -34,46 +36,54 @@ public record App(
       Map<String, String> settings,
       Map<String, Integer> scale,
       boolean running) {
-    this(name, recipe, version, hosts, email, settings, scale, Set.of(), running);
+    this(name, recipe, version, hosts, email, settings, scale, Map.of(), Set.of(), running);
   }
 
   public App {
     hosts = List.copyOf(hosts);
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     scale = Collections.unmodifiableMap(new TreeMap<>(scale));
+    plugins = Collections.unmodifiableMap(new TreeMap<>(plugins));
     grants = Collections.unmodifiableSet(new TreeSet<>(grants));
   }
 
   public App withVersion(String changed) {
-    return new App(name, recipe, changed, hosts, email, settings, scale, grants, running);
+    return new App(name, recipe, changed, hosts, email, settings, scale, plugins, grants, running);
   }
 
   public App withEmail(@Nullable String changed) {
-    return new App(name, recipe, version, hosts, changed, settings, scale, grants, running);
+    return new App(
+        name, recipe, version, hosts, changed, settings, scale, plugins, grants, running);
   }
 
   public App withSettings(Map<String, String> changed) {
-    return new App(name, recipe, version, hosts, email, changed, scale, grants, running);
+    return new App(name, recipe, version, hosts, email, changed, scale, plugins, grants, running);
   }
 
   public App withHosts(List<String> changed) {
-    return new App(name, recipe, version, changed, email, settings, scale, grants, running);
+    return new App(
+        name, recipe, version, changed, email, settings, scale, plugins, grants, running);
   }
 
   public App withScale(Map<String, Integer> changed) {
-    return new App(name, recipe, version, hosts, email, settings, changed, grants, running);
+    return new App(
+        name, recipe, version, hosts, email, settings, changed, plugins, grants, running);
+  }
+
+  public App withPlugins(Map<String, String> changed) {
+    return new App(name, recipe, version, hosts, email, settings, scale, changed, grants, running);
   }
 
   public App withRecipe(String changed) {
-    return new App(name, changed, version, hosts, email, settings, scale, grants, running);
+    return new App(name, changed, version, hosts, email, settings, scale, plugins, grants, running);
   }
 
   /** {@code changed}: such as {@code host-mount=/srv/media}. */
   public App withGrants(Set<String> changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, changed, running);
+    return new App(name, recipe, version, hosts, email, settings, scale, plugins, changed, running);
   }
 
   public App withRunning(boolean changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, grants, changed);
+    return new App(name, recipe, version, hosts, email, settings, scale, plugins, grants, changed);
   }
 }

@@ -78,6 +78,7 @@ public final class AppFile {
         email(fields),
         settings(fields, problems),
         scale(fields, problems),
+        Plugins.read(fields, problems),
         grants(fields, problems),
         running(fields));
   }
@@ -98,6 +99,9 @@ public final class AppFile {
     }
     if (!app.scale().isEmpty()) {
       tree.put("scale", app.scale());
+    }
+    if (!app.plugins().isEmpty()) {
+      tree.put("plugins", app.plugins());
     }
     if (!app.grants().isEmpty()) {
       tree.put("grants", List.copyOf(app.grants()));

@@ -99,6 +99,7 @@ public final class AppLoader {
     Map<String, String> values = secretValues(app, recipe, pendingSecrets);
     checkSettings(app, recipe, values, places, problems);
     checkEmail(app, recipe, problems);
+    checkPlugins(app, recipe, places, problems);
     checkHosts(app, recipe, problems);
     List<Overlays.OwnFile> overlays =
         kept != null ? kept : Overlays.read(home, app, recipe, problems);
@@ -253,6 +254,19 @@ public final class AppLoader {
                   "the recipe " + recipe.name() + " needs the administrator's e-mail address",
                   "give it with --email when installing, or write email: into " + AppFile.NAME)
               .because("Its first account is made with it"));
+    }
+  }
+
+  private static void checkPlugins(App app, Recipe recipe, FilePlaces places, Problems problems) {
+    if (recipe.plugins() == null && !app.plugins().isEmpty()) {
+      Map.Entry<String, String> first = app.plugins().entrySet().iterator().next();
+      problems.add(
+          FilePlaces.placed(
+              places.of(first.getValue(), "plugins", first.getKey()),
+              Problem.usage(
+                  "plugin.none",
+                  "the recipe " + recipe.name() + " takes no plugins",
+                  "remove plugins: from " + AppFile.NAME)));
     }
   }
 

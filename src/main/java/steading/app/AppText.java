@@ -19,7 +19,8 @@ import steading.problem.Problems;
  */
 final class AppText {
   private static final List<String> ORDER =
-      List.of("recipe", "version", "hosts", "email", "settings", "scale", "grants", "state");
+      List.of(
+          "recipe", "version", "hosts", "email", "settings", "scale", "plugins", "grants", "state");
 
   private AppText() {}
 
@@ -70,7 +71,8 @@ final class AppText {
     }
     return switch (key) {
       case "hosts", "grants" -> page.items(key, texts(wanted));
-      case "settings", "scale" -> entries(page, key, (Map<?, ?>) present, (Map<?, ?>) wanted);
+      case "settings", "scale", "plugins" ->
+          entries(page, key, (Map<?, ?>) present, (Map<?, ?>) wanted);
       default -> page.value(List.of(key), wanted);
     };
   }
@@ -108,6 +110,7 @@ final class AppText {
       case "hosts" -> app.withHosts(after.hosts());
       case "settings" -> app.withSettings(after.settings());
       case "scale" -> app.withScale(after.scale());
+      case "plugins" -> app.withPlugins(after.plugins());
       case "grants" -> app.withGrants(after.grants());
       default -> app.withRunning(after.running());
     };

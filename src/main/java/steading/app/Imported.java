@@ -221,7 +221,8 @@ public record Imported(
         null,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static Recipe.Setting setting(String name, String variable, String value) {

@@ -32,6 +32,9 @@ final class Variables {
       open.put("STEADING_HOSTS", String.join(",", app.hosts()));
     }
     put(open, "STEADING_EMAIL", app.email());
+    if (recipe.plugins() != null) {
+      open.put(recipe.plugins().variable(), Plugins.words(app.plugins()));
+    }
   }
 
   /** Where people find the app; null when it has no host. */

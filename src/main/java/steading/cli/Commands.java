@@ -21,6 +21,9 @@ final class Commands {
                   "info",
                   "set",
                   "scale",
+                  "plugin add",
+                  "plugin ls",
+                  "plugin remove",
                   "plan",
                   "apply")),
           new Group(
@@ -48,6 +51,9 @@ final class Commands {
       case "install" -> new InstallCommand();
       case "logs" -> new LogsCommand();
       case "ls" -> new LsCommand();
+      case "plugin add" -> new PluginAddCommand();
+      case "plugin ls" -> new PluginLsCommand();
+      case "plugin remove" -> new PluginRemoveCommand();
       case "plan" -> new PlanCommand();
       case "recipes" -> new RecipesCommand();
       case "remove" -> new RemoveCommand();

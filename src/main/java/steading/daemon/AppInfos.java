@@ -65,6 +65,7 @@ final class AppInfos {
         recipe.links(),
         services(loaded, own, applied),
         settings(app, recipe),
+        app.plugins(),
         List.copyOf(app.grants()),
         secrets ? steading.secrets().all(name) : Map.of(),
         volumes(loaded),

@@ -93,6 +93,7 @@ final class ChangeVerbs {
         request.email(),
         request.settings(),
         Map.of(),
+        Map.of(),
         grants,
         true);
   }

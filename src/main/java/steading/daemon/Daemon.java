@@ -139,6 +139,7 @@ public final class Daemon {
     ChangeVerbs changes = new ChangeVerbs(steading);
     verbs.addAll(changes.list());
     verbs.addAll(new ImportVerbs(steading, changes).list());
+    verbs.addAll(new PluginVerbs(steading, changes).list());
     verbs.addAll(new RemovalVerbs(steading).list());
     verbs.addAll(new LookVerbs(steading, version).list());
     verbs.addAll(new StreamVerbs(steading).list());

@@ -121,7 +121,16 @@ final class ImportVerbs {
     }
     if (before == null) {
       return new App(
-          request.name(), "", Imported.VERSION, hosts, null, settings, Map.of(), grants, true);
+          request.name(),
+          "",
+          Imported.VERSION,
+          hosts,
+          null,
+          settings,
+          Map.of(),
+          Map.of(),
+          grants,
+          true);
     }
     grants.addAll(before.grants());
     Map<String, String> all = new TreeMap<>(before.settings());

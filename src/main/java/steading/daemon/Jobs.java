@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import steading.app.AppStore;
 import steading.app.LoadedApp;
 import steading.apply.Journal;
@@ -62,9 +63,24 @@ final class Jobs {
    * a plan of is none of a job's business. A job of an app never runs twice at the same time.
    */
   JobRun run(String app, String name, LogSink sink) {
-    Target target = targets.of(store.applied(app).orElseThrow(() -> notApplied(app)));
+    Target target = applied(app);
     Recipe.Job job =
         target.loaded().recipe().job(name).orElseThrow(() -> unknown(target.loaded(), name));
+    return run(target, job, sink, journal::jobRan);
+  }
+
+  /** Runs a command of Steading's own as a job would run, and keeps no history of it. */
+  JobRun ask(String app, Recipe.Job question, LogSink sink) {
+    return run(applied(app), question, sink, run -> {});
+  }
+
+  private Target applied(String app) {
+    return targets.of(store.applied(app).orElseThrow(() -> notApplied(app)));
+  }
+
+  private JobRun run(Target target, Recipe.Job job, LogSink sink, Consumer<JobRun> ended) {
+    String app = target.loaded().app().name();
+    String name = job.name();
     if (!running.add(app + "/" + name)) {
       throw runningAlready(app, name);
     }
@@ -78,7 +94,7 @@ final class Jobs {
         settle(app, left);
       }
       refuseLost(target.desired(), spec);
-      return runContainer(app, job, spec, sink);
+      return runContainer(app, job, spec, sink, ended);
     } finally {
       running.remove(app + "/" + name);
     }
@@ -142,7 +158,8 @@ final class Jobs {
     return OneShot.beside(spec, engine.containers(own));
   }
 
-  private JobRun runContainer(String app, Recipe.Job job, ContainerSpec spec, LogSink sink) {
+  private JobRun runContainer(
+      String app, Recipe.Job job, ContainerSpec spec, LogSink sink, Consumer<JobRun> ended) {
     Instant started = clock.instant();
     Tail tail = new Tail(sink);
     engine.create(spec);
@@ -158,7 +175,7 @@ final class Jobs {
         log.await();
       }
       JobRun run = new JobRun(app, job.name(), started, clock.instant(), code, tail.text());
-      journal.jobRan(run);
+      ended.accept(run);
       return run;
     } finally {
       engine.remove(spec.name());

@@ -124,6 +124,15 @@ public final class Requests {
 
   public record ImageLs() {}
 
+  public record PluginLs(String name) {}
+
+  /**
+   * @param plugin a package, such as {@code pretix-pages} or {@code pretix-pages==1.6.0}
+   */
+  public record PluginAdd(String name, String plugin, boolean apply) {}
+
+  public record PluginRemove(String name, String plugin, boolean apply) {}
+
   public record Version() {}
 
   /** Asks the daemon to end. */

@@ -78,6 +78,7 @@ public final class Views {
       Map<String, String> links,
       List<ServiceView> services,
       List<SettingView> settings,
+      Map<String, String> plugins,
       List<String> grants,
       Map<String, String> secrets,
       List<VolumeView> volumes,
@@ -110,6 +111,8 @@ public final class Views {
    * @param directory on this machine, where the owner puts his files
    */
   public record OverlayView(String name, String directory, List<String> files, String help) {}
+
+  public record PluginRow(String name, String version) {}
 
   public record JobView(
       String name,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import steading.app.Adoption;
 import steading.app.App;
 import steading.app.Overlays.OwnFile;
+import steading.app.Plugins;
 import steading.compose.FileSource;
 import steading.compose.Lifecycle.Healthcheck;
 import steading.compose.Project;
@@ -195,10 +196,7 @@ public final class DesiredBuilder {
   private TaskWanted task(Recipe.Task task, List<ServiceWanted> services) {
     ServiceWanted service =
         services.stream().filter(s -> s.name().equals(task.service())).findFirst().orElseThrow();
-    String mark =
-        (task.when() == When.INSTALL ? "install" : "version:" + source.app().version())
-            + ":"
-            + task.name();
+    String mark = (task.when() == When.INSTALL ? "install" : code()) + ":" + task.name();
     return new TaskWanted(
         task.name(),
         mark,
@@ -206,6 +204,13 @@ public final class DesiredBuilder {
         OneShot.of(service.blueprint(), "task-" + task.name(), task.command(), Map.of()),
         Set.copyOf(task.before()),
         task.limit());
+  }
+
+  /** The code that runs: other plugins are other code, with tables of their own. */
+  private String code() {
+    String version = "version:" + source.app().version();
+    String plugins = Plugins.words(source.app().plugins());
+    return plugins.isEmpty() ? version : version + " " + plugins;
   }
 
   private List<Route> routes() {

@@ -25,7 +25,8 @@ public record Recipe(
     @Nullable Admin admin,
     List<Task> tasks,
     List<Job> jobs,
-    List<Overlay> overlays) {
+    List<Overlay> overlays,
+    @Nullable Plugins plugins) {
 
   public Recipe {
     links = ordered(links);
@@ -209,6 +210,20 @@ public record Recipe(
       String name, List<String> services, String directory, String pattern, String help) {
     public Overlay {
       services = List.copyOf(services);
+    }
+  }
+
+  /**
+   * How the application is extended: by packages that are built into its images.
+   *
+   * @param variable of the Compose file: the packages that are wanted, with blanks between them
+   * @param service in whose place {@code resolve} runs
+   * @param resolve given a requirement such as {@code NAME==1.0}, says on its last line of output
+   *     which version is meant, in the same form
+   */
+  public record Plugins(String variable, String service, List<String> resolve, String help) {
+    public Plugins {
+      resolve = List.copyOf(resolve);
     }
   }
 

@@ -95,7 +95,8 @@ public final class RecipeReader {
             new AdminReader(settings.values(), secrets.keySet(), routes).read(fields),
             tasks.tasks(fields),
             tasks.jobs(fields),
-            new OverlayReader(services, problems).read(fields));
+            new OverlayReader(services, problems).read(fields),
+            new PluginReader(variables, services).read(fields));
     fields.done();
     return recipe;
   }
@@ -116,7 +117,8 @@ public final class RecipeReader {
         null,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static Recipe.Version unversioned() {

@@ -116,11 +116,16 @@ final class TaskReader {
   }
 
   private static List<String> command(Fields fields) {
-    fields.required("command");
-    List<String> command = fields.texts("command");
-    if (fields.node("command") instanceof Node.Sequence && command.isEmpty()) {
+    return command(fields, "command");
+  }
+
+  /** A program and its arguments. */
+  static List<String> command(Fields fields, String key) {
+    fields.required(key);
+    List<String> command = fields.texts(key);
+    if (fields.node(key) instanceof Node.Sequence && command.isEmpty()) {
       fields.problem(
-          "command", "recipe.empty-command", "the command is empty", "write [program, argument]");
+          key, "recipe.empty-command", "the command is empty", "write [program, argument]");
     }
     return command;
   }

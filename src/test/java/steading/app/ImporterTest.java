@@ -297,6 +297,7 @@ class ImporterTest {
             null,
             Map.of(),
             Map.of(),
+            Map.of(),
             Set.of(adoption.grant()),
             true);
     return app.withRecipe(importer.copy(app, wish(null, null).adopting(adoption)));

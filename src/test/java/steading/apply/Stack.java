@@ -142,7 +142,7 @@ final class Stack implements AutoCloseable {
   private Recipe recipe() {
     return new Recipe(
         app, directory, app, "", Map.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), null,
-        List.of(), List.of(), List.of());
+        List.of(), List.of(), List.of(), null);
   }
 
   private static byte[] content(FileSource source) {

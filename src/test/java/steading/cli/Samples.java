@@ -35,6 +35,7 @@ final class Samples {
               new Views.ServiceView(
                   "web", "web", "pretix:1", 1, "running", "healthy", null, List.of())),
           List.of(new Views.SettingView("currency", "EUR", true, "The currency of prices.")),
+          Map.of("pretix-pages", "1.6.0"),
           List.of("publish=25"),
           Map.of("secret-key", "s3cret"),
           List.of(new Views.VolumeView("data", "stead-x-tickets-data", List.of("web:/data"))),

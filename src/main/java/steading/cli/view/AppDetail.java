@@ -29,6 +29,7 @@ public final class AppDetail implements View {
     field(page, "Logs", Page.text(app, "logs"));
     services(app, page);
     settings(app, page);
+    pairs("Plugins", app.path("plugins"), page);
     lines("Grants", app.path("grants"), page);
     pairs("Secrets", app.path("secrets"), page);
     volumes(app, page);
