@@ -64,6 +64,16 @@ public record Home(
     return directory.resolve("gateway");
   }
 
+  /** Where the backups go: the list of repositories, in the owner's order. */
+  public Path repositories() {
+    return directory.resolve("repositories.yaml");
+  }
+
+  /** What a capsule is put together in, and taken apart in; empty between operations. */
+  public Path staging() {
+    return directory.resolve("staging");
+  }
+
   public Path socket() {
     return directory.resolve("run").resolve("control.sock");
   }

@@ -17,6 +17,7 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 import steading.problem.Problem;
+import steading.problem.ProblemException;
 
 /**
  * The one random key of an installation, in the file {@code key}. Every purpose gets a key of its
@@ -70,20 +71,27 @@ final class MasterKey {
 
   /** A new key in place of a lost one would make the loss final. */
   private static void refuseIfNeeded(Home home, Path file) throws IOException {
+    if (Files.exists(home.repositories())) {
+      throw missing(file);
+    }
     for (Path parent : List.of(home.apps(), home.trash())) {
       if (!Files.isDirectory(parent)) {
         continue;
       }
       try (Stream<Path> apps = Files.list(parent)) {
         if (apps.anyMatch(app -> Files.exists(app.resolve(Secrets.FILE)))) {
-          throw Problem.failed(
-                  "key.missing",
-                  "the key " + file + " is missing, though secrets were encrypted with it",
-                  "put the key back from a copy; without it the secrets of the apps are lost")
-              .raise();
+          throw missing(file);
         }
       }
     }
+  }
+
+  private static ProblemException missing(Path file) {
+    return Problem.failed(
+            "key.missing",
+            "the key " + file + " is missing, though secrets were encrypted with it",
+            "put the key back from a copy; without it the secrets of the apps are lost")
+        .raise();
   }
 
   SecretKey encryption() {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,8 +13,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
 import steading.recipe.Recipe;
@@ -34,18 +30,17 @@ public final class Secrets {
 
   static final String FILE = "secrets.enc";
 
-  private static final byte FORMAT = 1;
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Home home;
   private final MasterKey key;
+  private final Sealer sealer;
 
   public Secrets(Home home) {
     this.home = home;
     this.key = MasterKey.open(home);
+    this.sealer = new Sealer(key);
   }
 
   /** Generates those of the wanted secrets that the app does not have yet. */
@@ -93,7 +88,7 @@ public final class Secrets {
   }
 
   /** Never without a capital, a small letter and a digit: many applications insist on them. */
-  static String generate(int length) {
+  public static String generate(int length) {
     String text;
     do {
       text = random(length);
@@ -113,6 +108,10 @@ public final class Secrets {
     return text.chars().map(Character::getType).distinct().count();
   }
 
+  private static String about(String app) {
+    return "secrets of " + app;
+  }
+
   private Path file(String app) {
     return home.appDirectory(app).resolve(FILE);
   }
@@ -128,7 +127,8 @@ public final class Secrets {
     }
     try {
       return new TreeMap<>(
-          JSON.readValue(open(app, sealed), new TypeReference<Map<String, String>>() {}));
+          JSON.readValue(
+              sealer.open(about(app), sealed), new TypeReference<Map<String, String>>() {}));
     } catch (GeneralSecurityException e) {
       throw unreadable(app, "The file is damaged, or was written by another installation");
     } catch (IOException e) {
@@ -140,8 +140,8 @@ public final class Secrets {
   private void write(String app, Map<String, String> values) {
     try {
       Durable.directories(home.appDirectory(app));
-      Durable.write(file(app), seal(app, JSON.writeValueAsBytes(values)));
-    } catch (JsonProcessingException | GeneralSecurityException e) {
+      Durable.write(file(app), sealer.seal(about(app), JSON.writeValueAsBytes(values)));
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException("secrets of " + app + " cannot be encrypted", e);
     } catch (IOException e) {
       throw Problem.failed(
@@ -151,34 +151,6 @@ public final class Secrets {
           .because(e.toString())
           .raise();
     }
-  }
-
-  private byte[] seal(String app, byte[] plain) throws GeneralSecurityException {
-    byte[] nonce = new byte[NONCE_BYTES];
-    RANDOM.nextBytes(nonce);
-    byte[] sealed = cipher(Cipher.ENCRYPT_MODE, app, nonce).doFinal(plain);
-    return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
-        .put(FORMAT)
-        .put(nonce)
-        .put(sealed)
-        .array();
-  }
-
-  private byte[] open(String app, byte[] file) throws GeneralSecurityException {
-    if (file.length <= 1 + NONCE_BYTES || file[0] != FORMAT) {
-      throw new GeneralSecurityException("not a secrets file");
-    }
-    byte[] nonce = new byte[NONCE_BYTES];
-    System.arraycopy(file, 1, nonce, 0, NONCE_BYTES);
-    return cipher(Cipher.DECRYPT_MODE, app, nonce)
-        .doFinal(file, 1 + NONCE_BYTES, file.length - 1 - NONCE_BYTES);
-  }
-
-  private Cipher cipher(int mode, String app, byte[] nonce) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key.encryption(), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(("steading secrets of " + app).getBytes(StandardCharsets.UTF_8));
-    return cipher;
   }
 
   private ProblemException unreadable(String app, String why) {

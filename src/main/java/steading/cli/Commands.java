@@ -29,6 +29,7 @@ final class Commands {
           new Group(
               "Running", List.of("start", "stop", "restart", "logs", "exec", "run", "doctor")),
           new Group("Leaving and coming back", List.of("remove", "restore")),
+          new Group("Backups", List.of("repo add", "repo ls", "repo check")),
           new Group(
               "This machine",
               List.of("serve", "version", "image ls", "gc", "config", "completion", "help")));
@@ -57,6 +58,9 @@ final class Commands {
       case "plan" -> new PlanCommand();
       case "recipes" -> new RecipesCommand();
       case "remove" -> new RemoveCommand();
+      case "repo add" -> new RepoAddCommand();
+      case "repo check" -> new RepoCheckCommand();
+      case "repo ls" -> new RepoLsCommand();
       case "restart" -> new RestartCommand();
       case "restore" -> new RestoreCommand();
       case "run" -> new RunCommand();

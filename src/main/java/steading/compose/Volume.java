@@ -16,4 +16,9 @@ public record Volume(
     driverOpts = Project.ordered(driverOpts);
     labels = Project.ordered(labels);
   }
+
+  /** One with nothing special about it. */
+  public static Volume plain(String name) {
+    return new Volume(name, null, false, null, Map.of(), Map.of());
+  }
 }

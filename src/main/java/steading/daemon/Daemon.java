@@ -22,6 +22,7 @@ import steading.apply.Observer;
 import steading.apply.Pulse;
 import steading.apply.Routes;
 import steading.apply.Targets;
+import steading.capsule.Capsules;
 import steading.daemon.control.ControlServer;
 import steading.daemon.control.DaemonLock;
 import steading.engine.Engine;
@@ -130,6 +131,7 @@ public final class Daemon {
         new Holdings(engine, home),
         deployer,
         jobs,
+        Capsules.of(home, engine, images),
         new Locks(clock),
         pulse);
   }
@@ -144,6 +146,7 @@ public final class Daemon {
     verbs.addAll(new LookVerbs(steading, version).list());
     verbs.addAll(new StreamVerbs(steading).list());
     verbs.addAll(new CareVerbs(steading).list());
+    verbs.addAll(new RepositoryVerbs(steading).list());
     verbs.addAll(new DoctorVerbs(steading).list());
     verbs.add(
         new Verb<>(

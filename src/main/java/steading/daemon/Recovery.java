@@ -6,6 +6,7 @@ import steading.app.Importer;
 import steading.apply.Journal.Entry;
 import steading.apply.Progress;
 import steading.daemon.Conversation.Caller;
+import steading.engine.EngineException;
 import steading.plan.Plan.Planned;
 import steading.problem.ProblemException;
 
@@ -22,12 +23,20 @@ final class Recovery {
     this.steading = steading;
   }
 
-  /** Before anybody can ask for anything: what an import left behind that never was an app. */
+  /**
+   * Before anybody can ask for anything: what an import left behind that never was an app, and
+   * helpers that still work for nobody.
+   */
   void tidy() {
     try {
       new Importer(steading.home()).sweep(steading.deployer().unfinished().keySet());
     } catch (ProblemException e) {
       LOG.log(Level.WARNING, "what is left of an import cannot be cleared away", e);
+    }
+    try {
+      steading.capsules().sweep();
+    } catch (ProblemException | EngineException e) {
+      LOG.log(Level.WARNING, "what is left of a backup cannot be cleared away", e);
     }
   }
 

@@ -118,6 +118,22 @@ public final class Requests {
 
   public record Gc(boolean dryRun) {}
 
+  /**
+   * Makes a repository.
+   *
+   * @param place where, in the words of its kind
+   * @param name null: after its kind
+   */
+  public record RepoAdd(String kind, String place, @Nullable String name) {}
+
+  public record RepoLs() {}
+
+  /**
+   * @param name null: every repository
+   * @param readData everything is read, not only how it hangs together
+   */
+  public record RepoCheck(@Nullable String name, boolean readData) {}
+
   public record Doctor(@Nullable String name) {}
 
   public record Recipes(@Nullable String search) {}

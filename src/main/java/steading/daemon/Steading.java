@@ -12,6 +12,7 @@ import steading.apply.Observer;
 import steading.apply.Pulse;
 import steading.apply.Routes;
 import steading.apply.Targets;
+import steading.capsule.Capsules;
 import steading.engine.Engine;
 import steading.image.Images;
 import steading.recipe.Catalog;
@@ -35,5 +36,6 @@ record Steading(
     Holdings holdings,
     Deployer deployer,
     Jobs jobs,
+    Capsules capsules,
     Locks locks,
     Pulse pulse) {}

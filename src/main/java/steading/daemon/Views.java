@@ -135,6 +135,15 @@ public final class Views {
 
   public record GcView(List<String> removed, List<String> failed, long bytes, boolean dryRun) {}
 
+  /**
+   * @param password shown this once
+   */
+  public record RepositoryMade(String name, String kind, String place, String password) {}
+
+  public record RepositoryRow(String name, String kind, String place) {}
+
+  public record RepositoryCheck(String name, boolean readData, long milliseconds) {}
+
   public record Finding(String check, String level, String what, @Nullable String fix) {}
 
   public record RecipeRow(

@@ -66,6 +66,13 @@ public final class Images {
     return choices.build(recipe, service, build);
   }
 
+  /** An image that only we have: no registry is asked for it. */
+  public ImageChoice own(String reference) {
+    return choices
+        .ours(reference, Reference.parse(reference))
+        .orElseThrow(() -> new IllegalStateException("no recipe here builds " + reference));
+  }
+
   public boolean present(ImageChoice choice) {
     return engine.image(choice.reference()).isPresent();
   }

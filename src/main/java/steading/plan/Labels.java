@@ -12,6 +12,12 @@ public final class Labels {
   /** Of containers and networks that are no app's: which part of the installation they are. */
   public static final String SYSTEM = "steading.system";
 
+  /** Of a helper of the installation: the app that it works for, which does not own it. */
+  public static final String FOR = "steading.for";
+
+  /** Of a helper that works on a repository: which one. */
+  public static final String REPOSITORY = "steading.repository";
+
   /**
    * Never on a container, only on what is seen of one that was taken over from Docker Compose:
    * whether it ran at that time.
