@@ -222,7 +222,8 @@ public record Imported(
         List.of(),
         List.of(),
         List.of(),
-        null);
+        null,
+        Recipe.Needs.NOTHING);
   }
 
   private static Recipe.Setting setting(String name, String variable, String value) {

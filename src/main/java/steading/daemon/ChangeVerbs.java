@@ -62,6 +62,7 @@ final class ChangeVerbs {
       }
       steading.store().refuseTrashed(app.name());
       Draft draft = GrantChanges.beforeInstall(() -> steading.deployer().draft(app));
+      Machine.of(steading.engine()).refuseIfTooSmall(draft.target().loaded().recipe());
       return carryOut(draft, request.apply(), conversation);
     }
   }

@@ -63,7 +63,8 @@ final class LookVerbs {
                     .filter(v -> !v.withdrawn())
                     .map(Recipe.Version::version)
                     .toList(),
-                r.description()))
+                r.description(),
+                r.needs()))
         .toList();
   }
 

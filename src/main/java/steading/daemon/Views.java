@@ -3,6 +3,7 @@ package steading.daemon;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import steading.recipe.Recipe;
 
 /**
  * What the daemon answers: the documented fields behind {@code --json}, the HTTP API and the
@@ -147,7 +148,12 @@ public final class Views {
   public record Finding(String check, String level, String what, @Nullable String fix) {}
 
   public record RecipeRow(
-      String name, String title, String newest, List<String> versions, String description) {}
+      String name,
+      String title,
+      String newest,
+      List<String> versions,
+      String description,
+      Recipe.Needs needs) {}
 
   public record ImageRow(
       String reference, String id, long size, String created, List<String> usedBy) {}

@@ -26,7 +26,8 @@ public record Recipe(
     List<Task> tasks,
     List<Job> jobs,
     List<Overlay> overlays,
-    @Nullable Plugins plugins) {
+    @Nullable Plugins plugins,
+    Needs needs) {
 
   public Recipe {
     links = ordered(links);
@@ -225,6 +226,17 @@ public record Recipe(
     public Plugins {
       resolve = List.copyOf(resolve);
     }
+  }
+
+  /**
+   * What a machine must have at least, so that the application is of use to somebody; 0: anything
+   * will do.
+   *
+   * @param memory in bytes
+   * @param disk in bytes, for images and the first data
+   */
+  public record Needs(long memory, double cpus, long disk) {
+    public static final Needs NOTHING = new Needs(0, 0, 0);
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {

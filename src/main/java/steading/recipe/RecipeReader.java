@@ -96,7 +96,8 @@ public final class RecipeReader {
             tasks.tasks(fields),
             tasks.jobs(fields),
             new OverlayReader(services, problems).read(fields),
-            new PluginReader(variables, services).read(fields));
+            new PluginReader(variables, services).read(fields),
+            needs(fields));
     fields.done();
     return recipe;
   }
@@ -118,7 +119,25 @@ public final class RecipeReader {
         List.of(),
         List.of(),
         List.of(),
-        null);
+        null,
+        Recipe.Needs.NOTHING);
+  }
+
+  private static Recipe.Needs needs(Fields parent) {
+    Fields fields = parent.fields("needs");
+    if (fields == null) {
+      return Recipe.Needs.NOTHING;
+    }
+    Long memory = fields.size("memory");
+    Double cpus = fields.decimal("cpus");
+    Long disk = fields.size("disk");
+    if (cpus != null && cpus < 0) {
+      fields.problem(
+          "cpus", "recipe.bad-cpus", "fewer than none are not possible", "write 0.5 or so");
+    }
+    fields.done();
+    return new Recipe.Needs(
+        memory == null ? 0 : memory, cpus == null ? 0 : cpus, disk == null ? 0 : disk);
   }
 
   private static Recipe.Version unversioned() {

@@ -25,6 +25,10 @@ class PretixJourneyTest {
   private static final String HOST = "tickets.localhost";
   private static final String ADMIN = "admin@example.org";
   private static final String EVENT = "/control/event/club/night";
+
+  /** What pretix-pages says of itself. */
+  private static final String PLUGIN = "Allows you to add static pages to your event site";
+
   private static final Duration SOON = Duration.ofMinutes(2);
 
   private static Installation stead;
@@ -266,6 +270,47 @@ class PretixJourneyTest {
 
   @Test
   @Order(12)
+  void a_plugin_that_nobody_has_changes_nothing() {
+    Installation.Result refused =
+        run("plugin", "add", "tickets", "pretix-no-such-thing-at-all", "--yes");
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains("the plugin pretix-no-such-thing-at-all cannot be had")
+        .doesNotContain("Traceback");
+    assertThat(run("plan", "tickets").code()).isZero();
+  }
+
+  @Test
+  @Order(13)
+  void a_plugin_is_one_command_and_shows_up_in_the_event() {
+    Installation.Result added = run("plugin", "add", "tickets", "pretix-pages", "--yes").ok();
+
+    System.err.println("pretix: plugin added in " + added.took().toSeconds() + " s");
+    assertThat(run("plugin", "ls", "tickets").ok().out()).contains("pretix-pages");
+    assertThat(pluginsOfTheEvent()).contains(PLUGIN);
+    browser.screenshot("pretix-plugin");
+    seesTheOrder();
+  }
+
+  @Test
+  @Order(14)
+  void a_removed_plugin_is_gone_and_the_order_is_not() {
+    run("plugin", "remove", "tickets", "pretix-pages", "--yes").ok();
+
+    assertThat(run("plugin", "ls", "tickets").ok().out()).contains("No plugin");
+    assertThat(pluginsOfTheEvent()).doesNotContain(PLUGIN);
+    seesTheOrder();
+  }
+
+  private static String pluginsOfTheEvent() {
+    browser.go(site() + EVENT + "/settings/plugins");
+    browser.awaitText("Plugins");
+    return browser.text();
+  }
+
+  @Test
+  @Order(15)
   void purging_leaves_nothing() {
     run("remove", "tickets", "--purge", "--yes").ok();
     assertThat(stead.containers()).isEmpty();
