@@ -32,7 +32,8 @@ final class Commands {
           new Group("Backups", List.of("repo add", "repo ls", "repo check")),
           new Group(
               "This machine",
-              List.of("serve", "version", "image ls", "gc", "config", "completion", "help")));
+              List.of("serve", "version", "image ls", "gc", "config", "completion", "help")),
+          new Group("Recipes of your own", List.of("recipe check")));
 
   private Commands() {}
 
@@ -56,6 +57,7 @@ final class Commands {
       case "plugin ls" -> new PluginLsCommand();
       case "plugin remove" -> new PluginRemoveCommand();
       case "plan" -> new PlanCommand();
+      case "recipe check" -> new RecipeCheckCommand();
       case "recipes" -> new RecipesCommand();
       case "remove" -> new RemoveCommand();
       case "repo add" -> new RepoAddCommand();

@@ -7,7 +7,7 @@ import steading.problem.Problem;
 
 /** Finds the daemon of the home, and starts it when it is not running. */
 final class DaemonAccess {
-  private static final String MAIN = "steading.cli.Main";
+  static final String MAIN = "steading.cli.Main";
 
   private final Session session;
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -29,11 +30,21 @@ public final class DaemonLauncher {
   private final Path socket;
   private final Path log;
   private final String mainClass;
+  private final Map<String, String> environment;
 
   /**
    * @param mainClass whose {@code serve} runs the daemon
    */
   public DaemonLauncher(Path home, Path socket, Path log, String mainClass) {
+    this(home, socket, log, mainClass, Map.of());
+  }
+
+  /**
+   * @param environment wins over what this process has, for a daemon that is not systemd's
+   */
+  public DaemonLauncher(
+      Path home, Path socket, Path log, String mainClass, Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
     this.home = home;
     this.socket = socket;
     this.log = log;
@@ -121,12 +132,14 @@ public final class DaemonLauncher {
   private Process detached(List<String> command) throws IOException {
     List<String> words = new ArrayList<>(List.of("setsid"));
     words.addAll(command);
-    return new ProcessBuilder(words)
-        .directory(new File("/"))
-        .redirectInput(new File("/dev/null"))
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .directory(new File("/"))
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private void await(@Nullable Process process, DaemonLog lines, long from)
