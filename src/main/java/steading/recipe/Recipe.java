@@ -25,7 +25,42 @@ public record Recipe(
     @Nullable Admin admin,
     List<Task> tasks,
     List<Job> jobs,
-    List<Overlay> overlays) {
+    List<Overlay> overlays,
+    Keeping keeping) {
+
+  /** One that says nothing about backups. */
+  public Recipe(
+      String name,
+      Path directory,
+      String title,
+      String description,
+      Map<String, String> links,
+      List<Version> versions,
+      Map<String, Setting> settings,
+      Map<String, Secret> secrets,
+      Map<String, Role> services,
+      List<RouteRule> routes,
+      @Nullable Admin admin,
+      List<Task> tasks,
+      List<Job> jobs,
+      List<Overlay> overlays) {
+    this(
+        name,
+        directory,
+        title,
+        description,
+        links,
+        versions,
+        settings,
+        secrets,
+        services,
+        routes,
+        admin,
+        tasks,
+        jobs,
+        overlays,
+        Keeping.UNSAID);
+  }
 
   public Recipe {
     links = ordered(links);

@@ -95,7 +95,8 @@ public final class RecipeReader {
             new AdminReader(settings.values(), secrets.keySet(), routes).read(fields),
             tasks.tasks(fields),
             tasks.jobs(fields),
-            new OverlayReader(services, problems).read(fields));
+            new OverlayReader(services, problems).read(fields),
+            new KeepingReader(services, problems).read(fields));
     fields.done();
     return recipe;
   }
