@@ -221,9 +221,7 @@ public record Imported(
         null,
         List.of(),
         List.of(),
-        List.of(),
-        null,
-        Recipe.Needs.NOTHING);
+        List.of());
   }
 
   private static Recipe.Setting setting(String name, String variable, String value) {

@@ -65,6 +65,11 @@ public final class Deployer {
     this.convergence = new Convergence(engine, observer, new Executor(steps, journal), pulse);
   }
 
+  /** For operations that are no deployments themselves. */
+  public Conduct conduct() {
+    return new Conduct(convergence);
+  }
+
   /** Who asked for an operation, and with which words. */
   public record Origin(String by, String command) {}
 
@@ -190,6 +195,7 @@ public final class Deployer {
   public void resume(Entry entry, Progress progress) {
     journal.attempt(entry.id());
     switch (entry.kind()) {
+      case BACKUP, RESTORE -> throw new IllegalArgumentException("not a deployment: " + entry.id());
       case REMOVE, PURGE, EXPIRE -> removal(entry, progress);
       case DEPLOY, CHANGE -> {
         if (entry.phase() == Phase.BACK) {

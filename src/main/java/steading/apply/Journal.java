@@ -34,7 +34,16 @@ public final class Journal implements AutoCloseable {
     REMOVE,
     PURGE,
     /** As a purge that nobody asked for: what the app had only taken over stays. */
-    EXPIRE
+    EXPIRE,
+    /** Makes a capsule. */
+    BACKUP,
+    /** Makes the app what it was when a capsule was made of it, or makes a new app of one. */
+    RESTORE;
+
+    /** Whether the target is no app.yaml, but what is to be done with a capsule. */
+    public boolean isOfCapsules() {
+      return this == BACKUP || this == RESTORE;
+    }
   }
 
   /**
@@ -188,6 +197,11 @@ public final class Journal implements AutoCloseable {
     write(() ->
         database.update(
             "INSERT OR IGNORE INTO volume(app, volume, at) VALUES(?,?,?)", app, volume, now()));
+  }
+
+  /** For a volume that is gone, and is about to be made anew from a backup. */
+  public void forgetVolume(String app, String volume) {
+    write(() -> database.update("DELETE FROM volume WHERE app = ? AND volume = ?", app, volume));
   }
 
   /**

@@ -1,22 +1,234 @@
 package steading.capsule;
 
-import steading.app.Home;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import steading.apply.Deployer.Origin;
+import steading.apply.EngineWords;
+import steading.apply.Journal;
+import steading.apply.Journal.Entry;
+import steading.apply.Journal.Kind;
+import steading.apply.Journal.Outcome;
 import steading.capsule.repo.Founder;
+import steading.capsule.repo.Moved;
 import steading.capsule.repo.Repositories;
+import steading.capsule.repo.Repository;
 import steading.capsule.repo.Restic;
-import steading.engine.Engine;
-import steading.image.Images;
+import steading.engine.EngineException;
+import steading.problem.Problem;
+import steading.problem.ProblemException;
 
-/** What an installation has for its capsules, wired once. */
-public record Capsules(Repositories repositories, Founder founder, Restic restic) {
-  public static Capsules of(Home home, Engine engine, Images images) {
-    Repositories repositories = new Repositories(home);
-    Restic restic = new Restic(home, engine, images);
-    return new Capsules(repositories, new Founder(home, repositories, restic), restic);
+/** Makes capsules, lists them, and makes apps of them: each a journalled operation of its app. */
+public final class Capsules {
+  private static final int MOST_ATTEMPTS = 3;
+  private static final int RECENT = 50;
+
+  private final Means means;
+  private final Founder founder;
+  private final Backup backup;
+  private final Restore restore;
+  private final Stillness stillness;
+
+  public Capsules(Means means) {
+    this.means = means;
+    this.founder = new Founder(means.home(), means.repositories(), means.restic());
+    this.backup = new Backup(means);
+    this.restore = new Restore(means, backup);
+    this.stillness = new Stillness(means.engine(), means.journal());
   }
 
-  /** Clears away what a daemon that died left behind. */
+  public Repositories repositories() {
+    return means.repositories();
+  }
+
+  public Founder founder() {
+    return founder;
+  }
+
+  public Restic restic() {
+    return means.restic();
+  }
+
+  /**
+   * Makes a capsule of an app, which the caller holds.
+   *
+   * @param repository its name; null: the owner's first
+   */
+  public Capsule backup(String app, @Nullable String repository, Origin origin, Watcher watcher) {
+    means.store().require(app);
+    Repository where = where(repository, watcher);
+    Order order = Order.backup(app, CapsuleId.at(means.clock().instant()), where.name());
+    Entry entry = begin(app, Kind.BACKUP, order, origin);
+    return perform(entry, () -> make(entry, order, where, watcher));
+  }
+
+  private Repository where(@Nullable String repository, Watcher watcher) {
+    Restic.Listener listener = new Noting(watcher);
+    return repository == null
+        ? founder.preferred(watcher::note, listener)
+        : means.repositories().named(repository);
+  }
+
+  private record Noting(Watcher watcher) implements Restic.Listener {
+    @Override
+    public void moved(Moved moved) {
+      watcher.moved(0, 0, moved.text());
+    }
+
+    @Override
+    public void note(String text) {
+      watcher.moved(0, 0, text);
+    }
+  }
+
+  private Capsule make(Entry entry, Order order, Repository where, Watcher watcher) {
+    Course course = new Course(means.journal(), entry.id(), watcher);
+    return backup.make(entry.app(), where, order.capsule(), course);
+  }
+
+  private Entry begin(String app, Kind kind, Order order, Origin origin) {
+    Journal journal = means.journal();
+    long id = journal.begin(app, kind, order.text(), "", origin.by(), origin.command());
+    return journal.unfinished().stream().filter(e -> e.id() == id).findFirst().orElseThrow();
+  }
+
+  /** An Engine that is away leaves the operation open: it goes on when the Engine is back. */
+  private <T> T perform(Entry entry, Supplier<T> work) {
+    try {
+      T result = work.get();
+      means.journal().finish(entry.id(), Outcome.DONE, "");
+      return result;
+    } catch (EngineException e) {
+      ProblemException problem = EngineWords.problem(e);
+      if (e.reason() != EngineException.Reason.UNREACHABLE) {
+        fail(entry, problem);
+      }
+      throw problem;
+    } catch (RuntimeException e) {
+      fail(entry, e);
+      throw e;
+    }
+  }
+
+  private void fail(Entry entry, RuntimeException cause) {
+    try {
+      String message = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+      means.journal().finish(entry.id(), Outcome.FAILED, message);
+    } catch (ProblemException e) {
+      // The next start finds it unfinished.
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** The app's capsules in all repositories, the newest first. */
+  public List<Capsule> list(String app) {
+    List<Capsule> all = new ArrayList<>();
+    for (Repository repository : means.repositories().list()) {
+      all.addAll(Capsule.list(means.restic(), repository, app, means.home().id()));
+    }
+    all.sort((one, other) -> other.time().compareTo(one.time()));
+    return all;
+  }
+
+  /** Backups of the app that came to nothing, the newest first. */
+  public List<Entry> failures(String app) {
+    return means.journal().recent(app, RECENT).stream()
+        .filter(entry -> entry.kind() == Kind.BACKUP && entry.outcome() == Outcome.FAILED)
+        .toList();
+  }
+
+  /** The last operation with a capsule of this app that has not ended. */
+  public Optional<Entry> unfinished(String app) {
+    return means.journal().unfinished().stream()
+        .filter(entry -> entry.app().equals(app) && entry.kind().isOfCapsules())
+        .findFirst();
+  }
+
+  /**
+   * What is wanted of a capsule.
+   *
+   * @param as the new app's name; null: the app itself becomes what it was
+   * @param hosts of the new app
+   * @param safety whether what there is now is kept in a capsule first
+   */
+  public record Restoring(
+      Capsule capsule, @Nullable String as, List<String> hosts, boolean safety) {}
+
+  /**
+   * Restores in place or beside; the caller holds the app that is made or changed.
+   *
+   * @return the capsule that undoes it; empty where there is nothing to undo
+   */
+  public String restore(Restoring restoring, Origin origin, Watcher watcher) {
+    Capsule capsule = restoring.capsule();
+    String as = restoring.as();
+    String app = as == null ? capsule.app() : as;
+    String safety = as == null && restoring.safety() ? CapsuleId.at(means.clock().instant()) : "";
+    Order order =
+        new Order(
+            capsule.id(), capsule.repository().name(), safety, capsule.app(), restoring.hosts());
+    Entry entry = begin(app, Kind.RESTORE, order, origin);
+    restore.run(entry, order, capsule.repository(), watcher);
+    return safety;
+  }
+
+  /** Takes up an operation that a crash cut off. */
+  public void resume(Entry entry, Watcher watcher) {
+    means.journal().attempt(entry.id());
+    Order order = Order.read(entry.target());
+    Repository where = means.repositories().named(order.repository());
+    if (entry.kind() == Kind.RESTORE) {
+      restore.resume(entry, order, where, watcher);
+    } else if (entry.attempts() >= MOST_ATTEMPTS) {
+      Stage.of(means.home(), entry.app()).clear();
+      fail(
+          entry,
+          Problem.failed(
+                  "capsule.cut-off",
+                  "it was cut off " + entry.attempts() + " times",
+                  "read the daemon's log, then do it again")
+              .raise());
+    } else {
+      perform(entry, () -> make(entry, order, where, watcher));
+    }
+  }
+
+  /**
+   * Clears away what a daemon that died left behind. What was held still goes on first of all:
+   * people wait for it.
+   */
   public void sweep() {
-    restic.sweep(repositories);
+    RuntimeException trouble = null;
+    for (String app : means.store().names()) {
+      try {
+        stillness.release(app);
+      } catch (EngineException | ProblemException e) {
+        trouble = e;
+      }
+    }
+    means.restic().sweep(means.repositories());
+    if (trouble != null) {
+      throw trouble;
+    }
+  }
+
+  /** A capsule by its id or restic's name for it, else the newest. */
+  public Capsule find(String app, @Nullable String id) {
+    List<Capsule> all = list(app);
+    return all.stream()
+        .filter(each ->
+            id == null
+                || each.id().equals(id)
+                || (id.length() >= 8 && each.snapshot().startsWith(id)))
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.notFound(
+                    "capsule.not-found",
+                    id == null ? app + " has no capsule" : app + " has no capsule \"" + id + "\"",
+                    "see what there is: stead backups " + app)
+                .raise());
   }
 }

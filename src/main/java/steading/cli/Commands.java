@@ -29,7 +29,7 @@ final class Commands {
           new Group(
               "Running", List.of("start", "stop", "restart", "logs", "exec", "run", "doctor")),
           new Group("Leaving and coming back", List.of("remove", "restore")),
-          new Group("Backups", List.of("repo add", "repo ls", "repo check")),
+          new Group("Backups", List.of("backup", "backups", "repo add", "repo ls", "repo check")),
           new Group(
               "This machine",
               List.of("serve", "version", "image ls", "gc", "config", "completion", "help")),
@@ -41,6 +41,8 @@ final class Commands {
   static @Nullable Command named(String name) {
     return switch (name) {
       case "apply" -> new ApplyCommand();
+      case "backup" -> new BackupCommand();
+      case "backups" -> new BackupsCommand();
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();
       case "doctor" -> new DoctorCommand();

@@ -23,6 +23,9 @@ import steading.apply.Pulse;
 import steading.apply.Routes;
 import steading.apply.Targets;
 import steading.capsule.Capsules;
+import steading.capsule.Means;
+import steading.capsule.repo.Repositories;
+import steading.capsule.repo.Restic;
 import steading.daemon.control.ControlServer;
 import steading.daemon.control.DaemonLock;
 import steading.engine.Engine;
@@ -115,6 +118,22 @@ public final class Daemon {
     Deployer deployer =
         new Deployer(home, engine, images, routes, store, targets, observer, journal, pulse);
     Jobs jobs = new Jobs(engine, store, targets, journal, clock);
+    Repositories repositories = new Repositories(home);
+    Capsules capsules =
+        new Capsules(
+            new Means(
+                home,
+                engine,
+                store,
+                loader,
+                secrets,
+                targets,
+                deployer,
+                journal,
+                repositories,
+                new Restic(home, engine, images),
+                pulse,
+                clock));
     return new Steading(
         home,
         clock,
@@ -131,7 +150,7 @@ public final class Daemon {
         new Holdings(engine, home),
         deployer,
         jobs,
-        Capsules.of(home, engine, images),
+        capsules,
         new Locks(clock),
         pulse);
   }
@@ -142,11 +161,14 @@ public final class Daemon {
     verbs.addAll(changes.list());
     verbs.addAll(new ImportVerbs(steading, changes).list());
     verbs.addAll(new PluginVerbs(steading, changes).list());
-    verbs.addAll(new RemovalVerbs(steading).list());
+    RemovalVerbs removal = new RemovalVerbs(steading);
+    verbs.addAll(removal.list());
+    verbs.addAll(new RestoreVerb(steading, removal).list());
     verbs.addAll(new LookVerbs(steading, version).list());
     verbs.addAll(new StreamVerbs(steading).list());
     verbs.addAll(new CareVerbs(steading).list());
     verbs.addAll(new RepositoryVerbs(steading).list());
+    verbs.addAll(new CapsuleVerbs(steading).list());
     verbs.addAll(new DoctorVerbs(steading).list());
     verbs.add(
         new Verb<>(

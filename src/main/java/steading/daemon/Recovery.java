@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import steading.app.Importer;
 import steading.apply.Journal.Entry;
 import steading.apply.Progress;
+import steading.capsule.Watcher;
 import steading.daemon.Conversation.Caller;
 import steading.engine.EngineException;
 import steading.plan.Plan.Planned;
@@ -67,7 +68,11 @@ final class Recovery {
         return;
       }
       LOG.log(Level.INFO, "taking up `{0}` of {1}", entry.command(), entry.by());
-      steading.deployer().resume(entry, new Logged(entry.app()));
+      if (entry.kind().isOfCapsules()) {
+        steading.capsules().resume(entry, new Logged(entry.app()));
+      } else {
+        steading.deployer().resume(entry, new Logged(entry.app()));
+      }
       LOG.log(Level.INFO, "`{0}` is through", entry.command());
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "`" + entry.command() + "` failed after it was taken up again", e);
@@ -79,7 +84,7 @@ final class Recovery {
     return last != null && last.id() == entry.id();
   }
 
-  private record Logged(String app) implements Progress {
+  private record Logged(String app) implements Progress, Watcher {
     @Override
     public void started(Planned step, int of) {
       LOG.log(
@@ -104,6 +109,26 @@ final class Recovery {
     @Override
     public void failed(Planned step, int of, String why) {
       LOG.log(Level.WARNING, "[{0}/{1}] {2}: {3}", step.id(), of, step.step().target(), why);
+    }
+
+    @Override
+    public void started(int step, int of, String text) {
+      LOG.log(Level.INFO, "[{0}/{1}] {2}: {3}", step, of, app, text);
+    }
+
+    @Override
+    public void moved(int step, int of, String text) {
+      LOG.log(Level.DEBUG, text);
+    }
+
+    @Override
+    public void done(int step, int of, String text) {
+      LOG.log(Level.DEBUG, "[{0}/{1}] done", step, of);
+    }
+
+    @Override
+    public void failed(int step, int of, String why) {
+      LOG.log(Level.WARNING, "[{0}/{1}] {2}: {3}", step, of, app, why);
     }
 
     @Override

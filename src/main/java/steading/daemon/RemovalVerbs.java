@@ -18,9 +18,7 @@ final class RemovalVerbs {
   }
 
   List<Verb<?>> list() {
-    return List.of(
-        new Verb<>("remove", Requests.Remove.class, this::remove),
-        new Verb<>("restore", Requests.Restore.class, this::restore));
+    return List.of(new Verb<>("remove", Requests.Remove.class, this::remove));
   }
 
   private Done remove(Requests.Remove request, Conversation conversation) {
@@ -73,9 +71,9 @@ final class RemovalVerbs {
     return purge ? List.of() : List.of("stead restore " + name);
   }
 
-  private Done restore(Requests.Restore request, Conversation conversation) {
-    try (Locks.Hold _ = steading.locks().take(request.name(), conversation.caller())) {
-      App app = steading.store().restore(request.name());
+  Done bringBack(String name, Conversation conversation) {
+    try (Locks.Hold _ = steading.locks().take(name, conversation.caller())) {
+      App app = steading.store().restore(name);
       var draft = steading.deployer().draft(app);
       List<String> opens = new GrantChanges(steading.store()).opened(app);
       conversation.plan(PlanViews.of(draft.plan(), opens));

@@ -93,8 +93,25 @@ public final class Requests {
 
   public record Remove(String name, boolean purge) {}
 
-  /** Brings back an app from the trash. */
-  public record Restore(String name) {}
+  /**
+   * Brings back an app from the trash, or makes an app what a capsule says.
+   *
+   * @param capsule null: the newest, and of a removed app none
+   * @param as the name of a new app; null: the app itself
+   * @param hosts of the new app
+   * @param safety whether a capsule of what there is now is made first
+   */
+  public record Restore(
+      String name,
+      @Nullable String capsule,
+      @Nullable String as,
+      List<String> hosts,
+      boolean safety) {
+    /** What is in the trash, or the newest capsule. */
+    public Restore(String name) {
+      this(name, null, null, List.of(), true);
+    }
+  }
 
   public record Logs(
       String name,
@@ -117,6 +134,15 @@ public final class Requests {
   public record Run(String name, @Nullable String job) {}
 
   public record Gc(boolean dryRun) {}
+
+  /**
+   * Makes a capsule.
+   *
+   * @param repository null: the first
+   */
+  public record Backup(String name, @Nullable String repository) {}
+
+  public record Backups(String name) {}
 
   /**
    * Makes a repository.

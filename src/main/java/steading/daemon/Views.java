@@ -137,6 +137,29 @@ public final class Views {
   public record GcView(List<String> removed, List<String> failed, long bytes, boolean dryRun) {}
 
   /**
+   * A capsule, or a backup that came to nothing.
+   *
+   * @param state {@code whole} or {@code failed}
+   * @param bytes of everything in it
+   * @param added to the repository by it
+   * @param ratio bytes of content for each byte that was added
+   * @param reason why it failed
+   */
+  public record BackupRow(
+      String id,
+      String app,
+      String time,
+      String state,
+      String repository,
+      String snapshot,
+      long files,
+      long bytes,
+      long added,
+      double ratio,
+      long milliseconds,
+      @Nullable String reason) {}
+
+  /**
    * @param password shown this once
    */
   public record RepositoryMade(String name, String kind, String place, String password) {}

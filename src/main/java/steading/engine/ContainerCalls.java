@@ -127,6 +127,26 @@ final class ContainerCalls {
             .within(grace.plus(BEYOND_GRACE)));
   }
 
+  /** What is so already stays so. */
+  void pause(String nameOrId) {
+    unlessAlready(() -> wire.ask(Call.post("/containers/{}/pause", nameOrId)));
+  }
+
+  void unpause(String nameOrId) {
+    unlessAlready(() -> wire.ask(Call.post("/containers/{}/unpause", nameOrId)));
+  }
+
+  /** The Engine answers so, in different words, when there is nothing to do. */
+  private static void unlessAlready(Runnable call) {
+    try {
+      call.run();
+    } catch (EngineException e) {
+      if (e.reason() != Reason.CONFLICT && !e.text().contains("is not paused")) {
+        throw e;
+      }
+    }
+  }
+
   void kill(String nameOrId, String signal) {
     try {
       wire.ask(Call.post("/containers/{}/kill", nameOrId).with("signal", signal));

@@ -22,7 +22,7 @@ import steading.compose.Volume;
  */
 public final class Engine implements AutoCloseable {
   private final Wire wire;
-  private final ContainerCalls containers;
+  final ContainerCalls containers;
   private final NetworkCalls networks;
   private final VolumeCalls volumes;
   private final ImageCalls images;

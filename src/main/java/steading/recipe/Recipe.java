@@ -26,8 +26,45 @@ public record Recipe(
     List<Task> tasks,
     List<Job> jobs,
     List<Overlay> overlays,
+    Keeping keeping,
     @Nullable Plugins plugins,
     Needs needs) {
+
+  /** One that says nothing about backups, plugins and machines. */
+  public Recipe(
+      String name,
+      Path directory,
+      String title,
+      String description,
+      Map<String, String> links,
+      List<Version> versions,
+      Map<String, Setting> settings,
+      Map<String, Secret> secrets,
+      Map<String, Role> services,
+      List<RouteRule> routes,
+      @Nullable Admin admin,
+      List<Task> tasks,
+      List<Job> jobs,
+      List<Overlay> overlays) {
+    this(
+        name,
+        directory,
+        title,
+        description,
+        links,
+        versions,
+        settings,
+        secrets,
+        services,
+        routes,
+        admin,
+        tasks,
+        jobs,
+        overlays,
+        Keeping.UNSAID,
+        null,
+        Needs.NOTHING);
+  }
 
   public Recipe {
     links = ordered(links);

@@ -96,6 +96,7 @@ public final class RecipeReader {
             tasks.tasks(fields),
             tasks.jobs(fields),
             new OverlayReader(services, problems).read(fields),
+            new KeepingReader(services, problems).read(fields),
             new PluginReader(variables, services).read(fields),
             needs(fields));
     fields.done();
@@ -118,9 +119,7 @@ public final class RecipeReader {
         null,
         List.of(),
         List.of(),
-        List.of(),
-        null,
-        Recipe.Needs.NOTHING);
+        List.of());
   }
 
   private static Recipe.Needs needs(Fields parent) {

@@ -141,22 +141,8 @@ final class Stack implements AutoCloseable {
 
   private Recipe recipe() {
     return new Recipe(
-        app,
-        directory,
-        app,
-        "",
-        Map.of(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        List.of(),
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        Recipe.Needs.NOTHING);
+        app, directory, app, "", Map.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), null,
+        List.of(), List.of(), List.of());
   }
 
   private static byte[] content(FileSource source) {

@@ -32,6 +32,9 @@ public record Access(
     options = List.copyOf(options);
   }
 
+  static final Access NONE =
+      new Access("", List.of(), Map.of(), Map.of(), List.of(), false, List.of());
+
   /** A directory of this machine, which no network leads to. */
   static Access ofDirectory(String host, String inside) {
     return new Access(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import steading.app.Home;
 import steading.capsule.repo.Task.Mount;
 import steading.compose.Confinement;
@@ -23,7 +24,55 @@ import steading.plan.Labels;
  * powers than reading or writing them needs; nothing else of the host, and no network unless the
  * repository is behind one.
  */
-record HelperSpec(Home home, String name, String image, Task task) {
+record HelperSpec(Home home, String name, String image, Work work) {
+  /**
+   * What is run, and what it needs.
+   *
+   * @param program null: restic
+   * @param repository its name; empty when none is worked on
+   */
+  record Work(
+      String app,
+      String repository,
+      @Nullable List<String> program,
+      List<String> command,
+      Access access,
+      List<FileSpec> files,
+      List<Mount> mounts,
+      Task.Rights rights) {}
+
+  static Work restic(Task task) {
+    Access access = task.repository().access();
+    List<String> command = new ArrayList<>(List.of("--json", "--cleanup-cache"));
+    access.options().forEach(option -> command.addAll(List.of("-o", option)));
+    command.addAll(task.arguments());
+    List<FileSpec> files = new ArrayList<>(access.files());
+    files.add(file("password", task.repository().password()));
+    access.secrets().forEach((name, value) -> files.add(file("env/" + name, value)));
+    return new Work(
+        task.app(),
+        task.repository().name(),
+        null,
+        command,
+        access,
+        files,
+        task.mounts(),
+        task.rights());
+  }
+
+  /** Another program of the image, for which there is no repository. */
+  static Work tool(String app, Task.Rights rights, List<Mount> mounts, List<String> argv) {
+    return new Work(
+        app,
+        "",
+        List.of(argv.getFirst()),
+        argv.subList(1, argv.size()),
+        Access.NONE,
+        List.of(),
+        mounts,
+        rights);
+  }
+
   static final String SYSTEM = "restic";
   static final String CACHE = "restic-cache";
   private static final String INSIDE_CACHE = "/cache";
@@ -31,13 +80,17 @@ record HelperSpec(Home home, String name, String image, Task task) {
   private static final int ONLY_OWNER = 0400;
   private static final long PROCESSES = 512;
 
+  /** What restic says is data for us: none of it may be thrown away for room. */
+  private static final Confinement.Logging LOGGING =
+      new Confinement.Logging("json-file", Map.of("max-size", "1g", "max-file", "2"));
+
   /** Enough for restic to let go of the repository by itself. */
   static final Duration GRACE = Duration.ofSeconds(15);
 
   ContainerSpec spec() {
-    Access access = task.repository().access();
+    Access access = work.access();
     return new ContainerSpec(
-        name, image, service(access), Map.of(), volumes(), labels(), files(access), binds(access));
+        name, image, service(access), Map.of(), volumes(), labels(), work.files(), binds(access));
   }
 
   Map<String, String> labels() {
@@ -47,9 +100,9 @@ record HelperSpec(Home home, String name, String image, Task task) {
         Labels.SYSTEM,
         SYSTEM,
         Labels.FOR,
-        task.app(),
+        work.app(),
         Labels.REPOSITORY,
-        task.repository().name());
+        work.repository());
   }
 
   /** Everybody who looks at a lock of restic's reads this, and so do we. */
@@ -61,7 +114,14 @@ record HelperSpec(Home home, String name, String image, Task task) {
     return Service.of(SYSTEM, image)
         .withProgram(
             new Program(
-                null, command(access), environment(access), "0:0", null, false, false, false))
+                work.program(),
+                work.command(),
+                environment(access),
+                "0:0",
+                null,
+                false,
+                false,
+                false))
         .withWiring(
             new Wiring(
                 Map.of(),
@@ -77,13 +137,6 @@ record HelperSpec(Home home, String name, String image, Task task) {
         .withConfinement(confinement());
   }
 
-  private List<String> command(Access access) {
-    List<String> command = new ArrayList<>(List.of("--json", "--cleanup-cache"));
-    access.options().forEach(option -> command.addAll(List.of("-o", option)));
-    command.addAll(task.arguments());
-    return command;
-  }
-
   private static Map<String, String> environment(Access access) {
     Map<String, String> environment = new LinkedHashMap<>(access.environment());
     environment.put("RESTIC_REPOSITORY", access.location());
@@ -91,13 +144,6 @@ record HelperSpec(Home home, String name, String image, Task task) {
     environment.put("RESTIC_PROGRESS_FPS", "1");
     environment.put("HOME", "/tmp");
     return environment;
-  }
-
-  private List<FileSpec> files(Access access) {
-    List<FileSpec> files = new ArrayList<>(access.files());
-    files.add(file("password", task.repository().password()));
-    access.secrets().forEach((name, value) -> files.add(file("env/" + name, value)));
-    return files;
   }
 
   private static FileSpec file(String name, String content) {
@@ -108,7 +154,7 @@ record HelperSpec(Home home, String name, String image, Task task) {
     List<Storage.Mount> mounts = new ArrayList<>();
     mounts.add(new Storage.Mount(Storage.Kind.TMPFS, null, "/tmp", false, 0, null));
     mounts.add(volume(CACHE, INSIDE_CACHE, false));
-    task.mounts().stream()
+    work.mounts().stream()
         .filter(Mount::volume)
         .forEach(mount -> mounts.add(volume(mount.source(), mount.target(), mount.readOnly())));
     return mounts;
@@ -124,7 +170,7 @@ record HelperSpec(Home home, String name, String image, Task task) {
   private Map<String, String> volumes() {
     Map<String, String> volumes = new LinkedHashMap<>();
     volumes.put(CACHE, home.prefix() + CACHE);
-    task.mounts().stream()
+    work.mounts().stream()
         .filter(Mount::volume)
         .forEach(mount -> volumes.put(mount.source(), mount.source()));
     return volumes;
@@ -132,7 +178,7 @@ record HelperSpec(Home home, String name, String image, Task task) {
 
   private List<String> binds(Access access) {
     List<String> binds = new ArrayList<>(access.binds());
-    task.mounts().stream()
+    work.mounts().stream()
         .filter(mount -> !mount.volume())
         .forEach(mount ->
             binds.add(mount.source() + ":" + mount.target() + (mount.readOnly() ? ":ro" : "")));
@@ -141,7 +187,7 @@ record HelperSpec(Home home, String name, String image, Task task) {
 
   private Confinement confinement() {
     List<String> powers =
-        switch (task.rights()) {
+        switch (work.rights()) {
           // A repository in a directory need not be root's.
           case READING -> List.of("DAC_READ_SEARCH", "DAC_OVERRIDE");
           case RESTORING ->
@@ -169,6 +215,6 @@ record HelperSpec(Home home, String name, String image, Task task) {
         0,
         PROCESSES,
         0,
-        null);
+        LOGGING);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import steading.app.Home;
 import steading.compose.Volume;
 import steading.engine.ContainerSeen;
@@ -21,6 +24,7 @@ import steading.engine.EngineException;
 import steading.image.ImageChoice;
 import steading.image.Images;
 import steading.plan.Labels;
+import steading.problem.Problem;
 
 /**
  * Runs restic, each command in a container of its own that is gone when this returns, however it
@@ -29,6 +33,7 @@ import steading.plan.Labels;
 public final class Restic {
   private static final Logger LOG = System.getLogger(Restic.class.getName());
   private static final String IMAGE = "restic:0.18";
+  private static final Duration TOOL_LIMIT = Duration.ofHours(6);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Home home;
@@ -85,10 +90,15 @@ public final class Restic {
     if (result.exit() == ResticExit.LOCKED && new StaleLocks(this).remove(task.repository())) {
       result = attempt(task, listener);
     }
+    refuse(task, result);
+    return result;
+  }
+
+  /** Throws unless the command did all that it was to do. */
+  public void refuse(Task task, Result result) {
     if (!result.done()) {
       throw ResticExit.problem(task, result).raise();
     }
-    return result;
   }
 
   /** Runs the command; what its exit code means is the caller's to judge. */
@@ -100,25 +110,61 @@ public final class Restic {
   /** For commands that say much: every line of JSON as it comes, and none of them kept. */
   public Result stream(Task task, Consumer<JsonNode> sink) {
     Result result = attempt(task, Listener.NONE, sink, List.of());
+    refuse(task, result);
+    return result;
+  }
+
+  /**
+   * Runs another program of restic's image over an app's volumes, for what must not be done from
+   * outside: whoever writes in them could lead us astray.
+   */
+  public Result tool(String app, Task.Rights rights, List<Task.Mount> mounts, String... argv) {
+    List<JsonNode> messages = new ArrayList<>();
+    Result result =
+        work(
+            HelperSpec.tool(app, rights, mounts, List.of(argv)),
+            TOOL_LIMIT,
+            Listener.NONE,
+            messages::add,
+            messages);
     if (!result.done()) {
-      throw ResticExit.problem(task, result).raise();
+      throw Problem.failed(
+              "capsule.volumes",
+              app
+                  + ": its volumes cannot be worked on ("
+                  + argv[0]
+                  + ", exit code "
+                  + result.exit()
+                  + ")",
+              "mend what it says and do it again")
+          .because(String.join("\n", result.last()))
+          .raise();
     }
     return result;
   }
 
   private Result attempt(
       Task task, Listener listener, Consumer<JsonNode> sink, List<JsonNode> messages) {
+    return work(HelperSpec.restic(task), task.limit(), listener, sink, messages);
+  }
+
+  private Result work(
+      HelperSpec.Work work,
+      Duration limit,
+      Listener listener,
+      Consumer<JsonNode> sink,
+      List<JsonNode> messages) {
     String image = image(listener);
     engine.createVolume(
         home.prefix() + HelperSpec.CACHE,
         Volume.plain(HelperSpec.CACHE),
         Map.of(Labels.HOME, home.id(), Labels.SYSTEM, HelperSpec.CACHE));
-    HelperSpec helper = new HelperSpec(home, name(), image, task);
+    HelperSpec helper = new HelperSpec(home, name(), image, work);
     Output output = new Output(sink, listener::moved);
     engine.create(helper.spec());
     try {
       engine.start(helper.name());
-      int exit = follow(task, helper.name(), output);
+      int exit = follow(limit, helper.name(), output);
       output.end();
       return new Result(exit, messages, output.last(), output.faults(), output.unread());
     } finally {
@@ -126,9 +172,9 @@ public final class Restic {
     }
   }
 
-  private int follow(Task task, String name, Output output) {
+  private int follow(Duration limit, String name, Output output) {
     try (Engine.LogStream log = engine.logs(name, new LogQuery(true, -1, null, false), output)) {
-      int exit = engine.awaitExit(name, task.limit()).orElse(-1);
+      int exit = engine.awaitExit(name, limit).orElse(-1);
       if (exit == -1) {
         engine.stop(name, HelperSpec.GRACE);
       }
@@ -166,8 +212,9 @@ public final class Restic {
   public void sweep(Repositories repositories) {
     List<ContainerSeen> left = helpers();
     left.forEach(seen -> discard(seen.name()));
-    List<String> touched =
-        left.stream().map(seen -> seen.label(Labels.REPOSITORY)).distinct().toList();
+    Set<String> touched =
+        left.stream().map(seen -> seen.label(Labels.REPOSITORY)).collect(Collectors.toSet());
+    touched.remove("");
     if (!touched.isEmpty()) {
       repositories.list().stream()
           .filter(each -> touched.contains(each.name()))

@@ -1,0 +1,48 @@
+package steading.capsule;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import steading.problem.Problem;
+
+/**
+ * What an operation with capsules was asked for, as the journal keeps it: a daemon that starts
+ * after a crash goes on from this alone.
+ *
+ * @param capsule to be made, or to be restored from
+ * @param repository its name
+ * @param safety the capsule that is made before anything is destroyed; empty where nothing is
+ * @param source the app that the capsule is of
+ * @param hosts of the new app; empty when the app stays what it was
+ */
+record Order(String capsule, String repository, String safety, String source, List<String> hosts) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Order {
+    hosts = List.copyOf(hosts);
+  }
+
+  static Order backup(String app, String capsule, String repository) {
+    return new Order(capsule, repository, "", app, List.of());
+  }
+
+  String text() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an order is always JSON", e);
+    }
+  }
+
+  static Order read(String text) {
+    try {
+      return JSON.readValue(text, Order.class);
+    } catch (IOException e) {
+      throw Problem.failed(
+              "state.unusable", "the journal holds an order that cannot be read", "do it again")
+          .because(e.getMessage())
+          .raise();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package steading.capsule;
+
+import java.util.Objects;
+import steading.apply.Deployer;
+import steading.apply.Deployer.Origin;
+import steading.apply.EngineWords;
+import steading.apply.Journal;
+import steading.apply.Journal.Entry;
+import steading.apply.Journal.Outcome;
+import steading.apply.Journal.Phase;
+import steading.apply.Progress;
+import steading.capsule.Revival.Wanted;
+import steading.capsule.repo.Repository;
+import steading.capsule.repo.Restic;
+import steading.engine.EngineException;
+import steading.problem.Problem;
+import steading.problem.ProblemException;
+
+/**
+ * Restores as an operation: what there is goes into a safety capsule before anything is touched,
+ * and whatever fails after that leads back to it. A new app that fails leaves nothing behind.
+ */
+final class Restore {
+  private static final int MOST_ATTEMPTS = 3;
+
+  private final Journal journal;
+  private final Restic restic;
+  private final Deployer deployer;
+  private final Means means;
+  private final Backup backup;
+  private final Revival revival;
+
+  Restore(Means means, Backup backup) {
+    this.means = means;
+    this.journal = means.journal();
+    this.restic = means.restic();
+    this.deployer = means.deployer();
+    this.backup = backup;
+    this.revival = new Revival(means);
+  }
+
+  void run(Entry entry, Order order, Repository where, Watcher watcher) {
+    try {
+      forward(entry, order, where, watcher);
+      journal.finish(entry.id(), Outcome.DONE, "");
+    } catch (EngineException e) {
+      ProblemException problem = EngineWords.problem(e);
+      if (e.reason() != EngineException.Reason.UNREACHABLE) {
+        back(entry, order, where, problem, watcher);
+      }
+      throw problem;
+    } catch (ProblemException e) {
+      if (!isEngineGone(e)) {
+        back(entry, order, where, e, watcher);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      back(entry, order, where, e, watcher);
+      throw e;
+    }
+  }
+
+  /** Nothing can be put back then: the next start goes on from here. */
+  private static boolean isEngineGone(ProblemException e) {
+    return e.problems().stream().anyMatch(p -> p.code().equals("engine.gone"));
+  }
+
+  void resume(Entry entry, Order order, Repository where, Watcher watcher) {
+    if (entry.phase() == Phase.BACK || entry.attempts() >= MOST_ATTEMPTS) {
+      String why =
+          entry.phase() == Phase.BACK
+              ? entry.message()
+              : "it was cut off " + entry.attempts() + " times";
+      back(entry, order, where, cutOff(why), watcher);
+    } else {
+      run(entry, order, where, watcher);
+    }
+  }
+
+  private static ProblemException cutOff(String why) {
+    return Problem.failed("capsule.cut-off", why, "read the daemon's log, then do it again")
+        .raise();
+  }
+
+  private void forward(Entry entry, Order order, Repository where, Watcher watcher) {
+    Course course = new Course(journal, entry.id(), watcher);
+    Capsule capsule = find(where, order.capsule());
+    if (!order.safety().isEmpty()) {
+      // One that is there was made before a crash; what came after it is nothing to keep.
+      backup.make(entry.app(), where, order.safety(), course);
+    }
+    revival.revive(capsule, wanted(entry, order), course);
+  }
+
+  private Capsule find(Repository where, String id) {
+    return Capsule.find(restic, where, id)
+        .orElseThrow(() ->
+            Problem.notFound(
+                    "capsule.not-found",
+                    "repository \"" + where.name() + "\" has no capsule " + id + " any more",
+                    "choose another one: stead backups NAME")
+                .raise());
+  }
+
+  private static Wanted wanted(Entry entry, Order order) {
+    return new Wanted(entry.app(), order.hosts(), entry.by(), entry.command());
+  }
+
+  private void back(
+      Entry entry, Order order, Repository where, RuntimeException cause, Watcher watcher) {
+    String message = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+    try {
+      journal.turnBack(entry.id(), message);
+      if (isNew(entry, order)) {
+        watcher.note("Taking " + entry.app() + " away again.");
+        journal.finish(entry.id(), Outcome.ROLLED_BACK, message);
+        clearAway(entry);
+      } else {
+        undo(entry, order, where, message, watcher);
+      }
+    } catch (ProblemException | EngineException e) {
+      cause.addSuppressed(e);
+      if (!(e instanceof EngineException gone
+          && gone.reason() == EngineException.Reason.UNREACHABLE)) {
+        watcher.note("Going back failed too: " + e.getMessage());
+        giveUp(entry, cause, message + "\nGoing back failed too: " + e.getMessage());
+      }
+    }
+  }
+
+  private static boolean isNew(Entry entry, Order order) {
+    return !entry.app().equals(order.source());
+  }
+
+  private void clearAway(Entry entry) {
+    if (means.store().exists(entry.app())) {
+      deployer.remove(entry.app(), true, new Origin(entry.by(), entry.command()), Progress.SILENT);
+    }
+  }
+
+  private void undo(Entry entry, Order order, Repository where, String message, Watcher watcher) {
+    boolean safe =
+        !order.safety().isEmpty() && Capsule.find(restic, where, order.safety()).isPresent();
+    if (!safe) {
+      // Nothing was touched before the safety capsule was whole, unless nobody wanted one.
+      Stage.of(means.home(), entry.app()).clear();
+      journal.finish(entry.id(), Outcome.FAILED, message);
+      return;
+    }
+    watcher.note("Going back to what " + entry.app() + " was before.");
+    Course course = new Course(journal, entry.id(), watcher);
+    revival.revive(find(where, order.safety()), wanted(entry, order), course);
+    journal.finish(entry.id(), Outcome.ROLLED_BACK, message);
+  }
+
+  private void giveUp(Entry entry, RuntimeException cause, String message) {
+    try {
+      journal.finish(entry.id(), Outcome.FAILED, message);
+    } catch (ProblemException e) {
+      // The next start finds it unfinished.
+      cause.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package steading.capsule;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import steading.app.App;
+import steading.app.AppFile;
+import steading.app.AppLoader;
+import steading.app.AppStore;
+import steading.app.Home;
+import steading.app.Revision;
+import steading.app.Secrets;
+import steading.apply.Conduct;
+import steading.apply.Holdings;
+import steading.apply.Journal;
+import steading.apply.Targets;
+import steading.apply.Targets.Target;
+import steading.capsule.Contents.DatabasePart;
+import steading.capsule.database.Dump;
+import steading.capsule.repo.Restic;
+import steading.capsule.repo.Task;
+import steading.capsule.repo.Task.Mount;
+import steading.capsule.repo.Task.Rights;
+import steading.engine.Engine;
+import steading.plan.Desired.VolumeWanted;
+import steading.problem.Problem;
+import steading.problem.ProblemException;
+import steading.problem.Problems;
+import steading.recipe.Keeping.Kind;
+
+/**
+ * Makes an app from a capsule: in the place of the one it is of, or as another. Every step may be
+ * done again, so that one that was cut off begins anew.
+ */
+final class Revival {
+  private final Home home;
+  private final Engine engine;
+  private final AppStore store;
+  private final AppLoader loader;
+  private final Secrets secrets;
+  private final Targets targets;
+  private final Conduct conduct;
+  private final Journal journal;
+  private final Restic restic;
+  private final Clock clock;
+
+  Revival(Means means) {
+    this.home = means.home();
+    this.engine = means.engine();
+    this.store = means.store();
+    this.loader = means.loader();
+    this.secrets = means.secrets();
+    this.targets = means.targets();
+    this.conduct = means.deployer().conduct();
+    this.journal = means.journal();
+    this.restic = means.restic();
+    this.clock = means.clock();
+  }
+
+  /**
+   * What shall become of the capsule.
+   *
+   * @param app its name, which need not be that of the capsule's app
+   * @param hosts empty: those of the capsule
+   */
+  record Wanted(String app, List<String> hosts, String by, String command) {}
+
+  /** The capsule taken apart, and what it is to become. */
+  private record Work(
+      Capsule capsule,
+      Wanted wanted,
+      Stage stage,
+      Manifest manifest,
+      Target target,
+      Contents contents) {
+    String app() {
+      return wanted.app();
+    }
+  }
+
+  /** The app runs, or is stopped, as it was, and holds what the capsule says. */
+  void revive(Capsule capsule, Wanted wanted, Course course) {
+    course.expect(7);
+    Stage stage = Stage.of(home, wanted.app()).fresh();
+    try {
+      course.step("read settings and dumps", () -> fetch(capsule, wanted.app(), stage));
+      Manifest manifest = Manifest.read(stage.manifest());
+      Work work =
+          course.step(
+              "put settings and secrets in place", () -> settle(capsule, wanted, stage, manifest));
+      revive(work, course);
+    } finally {
+      stage.clear();
+    }
+  }
+
+  private void revive(Work work, Course course) {
+    String app = work.app();
+    Target target = work.target();
+    course.step(
+        "stop what runs",
+        () -> {
+          conduct.stop(course.operation(), target.desired(), course.plan());
+          forgetLost(work);
+          conduct.only(course.operation(), target.desired(), Set.of(), course.plan());
+        });
+    course.expect(work.contents().volumes().size() + work.contents().databases().size() + 3);
+    RestoredVolumes volumes = new RestoredVolumes(restic, app, work.capsule(), work.manifest());
+    List<String> differences = new ArrayList<>();
+    for (VolumeWanted volume : work.contents().volumes()) {
+      course.step(
+          "restore volume " + volume.name(),
+          () -> differences.addAll(volumes.restore(volume, course)));
+    }
+    differences.addAll(databases(work, volumes, course));
+    course.step(
+        "start the app",
+        () -> {
+          work.manifest().marks().forEach(mark -> journal.mark(app, mark));
+          conduct.converge(course.operation(), target.desired(), course.plan());
+        });
+    course.step("compare with the capsule", () -> refuse(app, differences));
+    store.record(
+        target.loaded().app(),
+        target.pins(),
+        target.loaded().overlays(),
+        work.wanted().by(),
+        work.wanted().command());
+  }
+
+  private static void refuse(String app, List<String> differences) {
+    if (!differences.isEmpty()) {
+      throw Problem.failed(
+              "capsule.different",
+              app + " is not what its capsule says",
+              "look into the repository (stead repo check --read-data), or choose another capsule")
+          .because(String.join("\n", differences))
+          .raise();
+    }
+  }
+
+  /** Everything but the volumes, which go from the repository to where they belong. */
+  private void fetch(Capsule capsule, String app, Stage stage) {
+    Task task =
+        Task.on(
+                capsule.repository(),
+                "restore",
+                capsule.snapshot() + ":" + Stage.INSIDE,
+                "--target",
+                "/out",
+                "--exclude",
+                "/volumes")
+            .of(app)
+            .mounting(
+                Rights.RESTORING, List.of(Mount.directory(stage.root().toString(), "/out", false)));
+    restic.run(task, Restic.Listener.NONE);
+    own(app, stage);
+  }
+
+  /** What was written by another account must be ours to read. */
+  private void own(String app, Stage stage) {
+    try {
+      Object uid = Files.getAttribute(stage.top(), "unix:uid");
+      Object gid = Files.getAttribute(stage.top(), "unix:gid");
+      if (!uid.equals(0)) {
+        restic.tool(
+            app,
+            Rights.RESTORING,
+            List.of(Mount.directory(stage.root().toString(), "/out", false)),
+            "chown",
+            "-hR",
+            uid + ":" + gid,
+            "/out");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Work settle(Capsule capsule, Wanted wanted, Stage stage, Manifest manifest) {
+    String name = wanted.app();
+    Path from = stage.app();
+    Problems problems = new Problems();
+    App read =
+        AppFile.read(from.resolve(AppFile.NAME), name, problems)
+            .orElseThrow(() -> new ProblemException(problems.list()));
+    App app = wanted.hosts().isEmpty() ? read : read.withHosts(wanted.hosts()).withRunning(true);
+    for (String part : List.of("overlays", "compose")) {
+      if (Files.isDirectory(from.resolve(part))) {
+        Stage.copy(from.resolve(part), home.appDirectory(name).resolve(part));
+      }
+    }
+    secrets.setAll(name, stage.secrets());
+    if (store.exists(name)) {
+      store.save(app);
+    } else {
+      store.create(app);
+    }
+    Revision revision =
+        new Revision(
+            1,
+            clock.instant(),
+            wanted.by(),
+            wanted.command(),
+            app,
+            manifest.images(),
+            loader.load(app, Map.of()).overlays());
+    Target target = targets.of(revision);
+    return new Work(capsule, wanted, stage, manifest, target, Contents.of(target));
+  }
+
+  /** A lost volume is what restoring is for; elsewhere it must not be replaced in silence. */
+  private void forgetLost(Work work) {
+    work.target().desired().volumes().stream()
+        .map(VolumeWanted::real)
+        .filter(real -> engine.volume(real).isEmpty())
+        .forEach(real -> journal.forgetVolume(work.app(), real));
+  }
+
+  private List<String> databases(Work work, RestoredVolumes volumes, Course course) {
+    List<String> differences = new ArrayList<>();
+    List<DatabasePart> parts = work.contents().databases();
+    if (parts.isEmpty()) {
+      return differences;
+    }
+    course.step(
+        "start the databases, empty",
+        () -> {
+          work.contents().raw().forEach(volumes::empty);
+          for (DatabasePart part : parts) {
+            if (part.kind() == Kind.REDIS) {
+              volumes.seedRedis(part, work.contents(), work.stage());
+            }
+          }
+          Set<String> services =
+              parts.stream().map(DatabasePart::service).collect(Collectors.toSet());
+          conduct.only(course.operation(), work.target().desired(), services, course.plan());
+        });
+    Tools tools = new Tools(engine, work.app(), work.target());
+    Holdings holdings = new Holdings(engine, home);
+    for (DatabasePart part : parts) {
+      Dump dump = dumpOf(work.manifest(), part.service());
+      course.step(
+          "load " + part.service(),
+          () ->
+              differences.addAll(
+                  tools
+                      .of(part, holdings.containers(work.app()))
+                      .load(dump, work.stage().database(part.service()), course::say)));
+    }
+    return differences;
+  }
+
+  private static Dump dumpOf(Manifest manifest, String service) {
+    return manifest.databases().stream()
+        .filter(dump -> dump.service().equals(service))
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.failed(
+                    "capsule.no-dump",
+                    "the capsule has no dump of " + service,
+                    "its recipe was another one then; choose a newer capsule")
+                .raise());
+  }
+}

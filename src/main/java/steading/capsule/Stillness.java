@@ -1,0 +1,129 @@
+package steading.capsule;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import steading.apply.Journal;
+import steading.engine.ContainerSeen;
+import steading.engine.Engine;
+import steading.engine.Engine.ExecResult;
+import steading.engine.Engine.ExecSpec;
+import steading.engine.EngineException;
+import steading.engine.Pauses;
+import steading.plan.Labels;
+import steading.problem.Problem;
+import steading.recipe.Keeping.Quiet;
+import steading.recipe.Keeping.Way;
+
+/**
+ * Holds services still while their data is read. What is held is noted before it is touched, so
+ * that a daemon that starts after a crash lets everything go before it does anything else.
+ */
+final class Stillness {
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(10);
+  private static final String MARK = "held:";
+  private static final String PAUSED = MARK + "pause:";
+  private static final String STOPPED = MARK + "stop:";
+  private static final String STARTED = MARK + "start:";
+
+  private final Engine engine;
+  private final Journal journal;
+
+  Stillness(Engine engine, Journal journal) {
+    this.engine = engine;
+    this.journal = journal;
+  }
+
+  void hold(String app, Map<String, Quiet> quiesce, List<ContainerSeen> containers) {
+    quiesce.forEach((service, quiet) -> {
+      for (ContainerSeen seen : of(service, containers)) {
+        switch (quiet.way()) {
+          case COMMAND -> command(app + "/" + service, seen.name(), quiet.before());
+          case PAUSE -> {
+            journal.mark(app, PAUSED + seen.name());
+            new Pauses(engine).pause(seen.name());
+          }
+          case STOP -> {
+            journal.mark(app, STOPPED + seen.name());
+            engine.stop(seen.name(), seen.grace());
+          }
+        }
+      }
+    });
+  }
+
+  /** Starts what does not run, until everything is let go. */
+  void wake(String app, ContainerSeen seen) {
+    journal.mark(app, STARTED + seen.name());
+    engine.start(seen.name());
+  }
+
+  /** The commands that services asked for when their data is read. */
+  void after(String app, Map<String, Quiet> quiesce, List<ContainerSeen> containers) {
+    quiesce.forEach((service, quiet) -> {
+      if (quiet.way() == Way.COMMAND && !quiet.after().isEmpty()) {
+        of(service, containers)
+            .forEach(seen -> command(app + "/" + service, seen.name(), quiet.after()));
+      }
+    });
+  }
+
+  private static List<ContainerSeen> of(String service, List<ContainerSeen> containers) {
+    Predicate<ContainerSeen> own = seen -> seen.label(Labels.SERVICE).equals(service);
+    return containers.stream().filter(own).filter(ContainerSeen::running).toList();
+  }
+
+  private void command(String target, String container, List<String> command) {
+    ExecResult result =
+        engine.execAndWait(container, ExecSpec.of(command.toArray(String[]::new)), COMMAND_LIMIT);
+    if (result.code() != 0) {
+      throw Problem.failed(
+              "capsule.quiesce",
+              target + ": " + command.getFirst() + " ended with exit code " + result.code(),
+              "see what it says; the recipe wants it before the data is read")
+          .because((result.stdout() + result.stderr()).strip())
+          .raise();
+    }
+  }
+
+  /** Lets everything of the app go on as it was; may be called at any time. */
+  void release(String app) {
+    List<RuntimeException> troubles = new ArrayList<>();
+    Set<String> marks = journal.marks(app);
+    for (String mark : marks) {
+      if (mark.startsWith(MARK)) {
+        try {
+          letGo(mark);
+          journal.unmark(app, mark);
+        } catch (EngineException e) {
+          if (e.reason() == EngineException.Reason.NOT_FOUND) {
+            journal.unmark(app, mark);
+          } else {
+            troubles.add(e);
+          }
+        }
+      }
+    }
+    if (!troubles.isEmpty()) {
+      throw troubles.getFirst();
+    }
+  }
+
+  static boolean isHeld(String mark) {
+    return mark.startsWith(MARK);
+  }
+
+  private void letGo(String mark) {
+    String name = mark.substring(mark.indexOf(':', MARK.length()) + 1);
+    if (mark.startsWith(PAUSED)) {
+      new Pauses(engine).resume(name);
+    } else if (mark.startsWith(STOPPED)) {
+      engine.start(name);
+    } else {
+      engine.stop(name, engine.container(name).map(ContainerSeen::grace).orElse(Duration.ZERO));
+    }
+  }
+}
