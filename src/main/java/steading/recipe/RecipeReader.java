@@ -78,8 +78,7 @@ public final class RecipeReader {
         new SecretReader(variables, settings.keySet(), problems).read(fields);
     ServiceReader serviceReader = new ServiceReader(services, problems);
     TaskReader tasks = new TaskReader(services, problems);
-    List<Recipe.RouteRule> routes =
-        fields.has("routes") ? serviceReader.routes(fields) : compose.onlyPort();
+    var routes = fields.has("routes") ? serviceReader.routes(fields) : compose.onlyPort();
     Recipe recipe =
         new Recipe(
             name(directory),
