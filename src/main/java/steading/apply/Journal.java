@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import steading.problem.Problem;
 
 /**
  * What was begun, what was done, and what must never be done twice: written to disk before and
@@ -88,6 +89,7 @@ public final class Journal implements AutoCloseable {
       String app, Kind kind, String target, String before, String by, String command) {
     return write(() ->
         database.together(() -> {
+          refuseHalfRestored(app);
           giveUp(app);
           return database.insert(
               "INSERT INTO operation(app, kind, phase, target, before, by_whom, command,"
@@ -101,6 +103,21 @@ public final class Journal implements AutoCloseable {
               command,
               now());
         }));
+  }
+
+  /** Its data is neither what it was nor what it shall be: only the restore may go on with it. */
+  private void refuseHalfRestored(String app) {
+    List<Entry> half =
+        database.entries(
+            "WHERE finished IS NULL AND kind = ? AND app = ?", Kind.RESTORE.name(), app);
+    if (!half.isEmpty()) {
+      throw Problem.failed(
+              "app.half-restored",
+              app + " is in the middle of `" + half.getFirst().command() + "`",
+              "it goes on by itself when the Docker Engine answers, or Steading starts: stead serve"
+                  + " --stop, then stead ls")
+          .raise();
+    }
   }
 
   private void giveUp(String app) {

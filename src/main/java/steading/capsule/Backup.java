@@ -84,13 +84,8 @@ final class Backup {
     Contents contents = Contents.of(target);
     refuseLost(app, contents);
     contents
-        .nameless()
-        .forEach(service ->
-            course.note(
-                app
-                    + "/"
-                    + service
-                    + " keeps data in a volume without a name, which is not in the capsule; give it a name in the Compose file"));
+        .outside()
+        .forEach(place -> course.note("Not in the capsule: " + app + "/" + place + "."));
     course.expect(contents.databases().size() + 4);
     Stage stage = Stage.of(home, app).fresh();
     try {

@@ -27,14 +27,15 @@ import steading.recipe.Keeping.Way;
  * images tell, else so that nothing is read while somebody writes it.
  *
  * @param raw volumes with a database's own files, which its dump stands for
- * @param nameless services that keep something in a volume without a name, which no capsule holds
+ * @param outside what no capsule holds: data in volumes without a name, and in the host's own
+ *     directories
  */
 record Contents(
     List<DatabasePart> databases,
     List<VolumeWanted> volumes,
     List<VolumeWanted> raw,
     Map<String, Quiet> quiesce,
-    List<String> nameless) {
+    List<String> outside) {
 
   /**
    * @param user as whom it is dumped
@@ -84,7 +85,7 @@ record Contents(
         }
       }
       return new Contents(
-          databases, kept, raw, quiesce(keeping, kept, databases), nameless(databases));
+          databases, kept, raw, quiesce(keeping, kept, databases), outside(databases));
     }
 
     private boolean used(VolumeWanted volume) {
@@ -178,16 +179,24 @@ record Contents(
       return quiesce;
     }
 
-    private List<String> nameless(List<DatabasePart> databases) {
+    private List<String> outside(List<DatabasePart> databases) {
       Set<String> dumped = new HashSet<>();
       databases.forEach(part -> dumped.add(part.service()));
-      return target.desired().services().stream()
-          .filter(service -> !dumped.contains(service.name()))
-          .filter(service ->
-              service.blueprint().service().storage().mounts().stream()
-                  .anyMatch(m -> m.kind() == Storage.Kind.VOLUME && m.source() == null))
-          .map(ServiceWanted::name)
-          .toList();
+      List<String> outside = new ArrayList<>();
+      for (ServiceWanted service : target.desired().services()) {
+        for (Mount mount : service.blueprint().service().storage().mounts()) {
+          boolean nameless = mount.kind() == Storage.Kind.VOLUME && mount.source() == null;
+          boolean hosts = mount.kind() == Storage.Kind.BIND && !mount.readOnly();
+          if ((nameless || hosts) && !dumped.contains(service.name())) {
+            outside.add(
+                service.name()
+                    + ": "
+                    + mount.target()
+                    + (nameless ? " (a volume without a name)" : " (" + mount.source() + ")"));
+          }
+        }
+      }
+      return outside;
     }
   }
 }

@@ -2,12 +2,14 @@ package steading.daemon;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import steading.app.App;
 import steading.daemon.Views.Done;
 import steading.plan.Plan;
 import steading.problem.Exit;
 import steading.problem.Problem;
+import steading.problem.ProblemException;
 
 /** Taking apps away, and bringing them back while their data is kept. */
 final class RemovalVerbs {
@@ -40,6 +42,9 @@ final class RemovalVerbs {
       if (!conversation.confirm(question + ". Go on?")) {
         throw new Problem("declined", Exit.FAILED, null, "nothing was changed", null, null).raise();
       }
+      if (request.backup() && !request.purge()) {
+        lastCapsule(name, conversation);
+      }
       steading
           .deployer()
           .remove(
@@ -49,6 +54,33 @@ final class RemovalVerbs {
               new Telling(conversation));
       return new Done(
           name, true, text(name, request.purge()), null, null, next(name, request.purge()));
+    }
+  }
+
+  /** What never ran has nothing to keep. One that cannot be kept is not taken down in silence. */
+  private void lastCapsule(String name, Conversation conversation) {
+    if (steading.store().applied(name).isEmpty()) {
+      return;
+    }
+    try {
+      steading
+          .capsules()
+          .backup(
+              name,
+              null,
+              ChangeVerbs.origin(conversation.caller()),
+              new CapsuleTelling(conversation, name));
+    } catch (ProblemException e) {
+      List<Problem> problems = new ArrayList<>(e.problems());
+      problems.add(
+          Problem.failed(
+              "remove.no-capsule",
+              name + " was not removed, because its last capsule came to nothing",
+              "mend that; or remove it without one, which keeps its volumes for 30 days all the"
+                  + " same: stead remove "
+                  + name
+                  + " --no-backup"));
+      throw new ProblemException(problems);
     }
   }
 

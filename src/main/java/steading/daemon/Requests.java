@@ -91,7 +91,15 @@ public final class Requests {
 
   public record Restart(String name, @Nullable String service) {}
 
-  public record Remove(String name, boolean purge) {}
+  /**
+   * @param backup whether a last capsule is made first; a purge makes none
+   */
+  public record Remove(String name, boolean purge, boolean backup) {
+    /** With a last capsule. */
+    public Remove(String name, boolean purge) {
+      this(name, purge, true);
+    }
+  }
 
   /**
    * Brings back an app from the trash, or makes an app what a capsule says.
