@@ -228,9 +228,7 @@ final class Backup {
   private Manifest manifest(String app, String id, Instant begun, Work work, List<Dump> dumps) {
     Target target = work.target();
     Set<String> marks =
-        journal.marks(app).stream()
-            .filter(mark -> mark.startsWith("install:") || mark.startsWith("version:"))
-            .collect(Collectors.toSet());
+        journal.marks(app).stream().filter(Manifest::isOfTask).collect(Collectors.toSet());
     return new Manifest(
         Manifest.FORMAT,
         id,

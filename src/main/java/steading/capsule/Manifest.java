@@ -79,6 +79,10 @@ public record Manifest(
     }
   }
 
+  static boolean isOfTask(String mark) {
+    return mark.startsWith("install:") || mark.startsWith("version:");
+  }
+
   String text() {
     try {
       return JSON.writeValueAsString(this) + "\n";

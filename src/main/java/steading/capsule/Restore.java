@@ -1,8 +1,13 @@
 package steading.capsule;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
+import steading.app.AppStore;
+import steading.app.Durable;
+import steading.app.Revision;
 import steading.apply.Deployer;
-import steading.apply.Deployer.Origin;
 import steading.apply.EngineWords;
 import steading.apply.Journal;
 import steading.apply.Journal.Entry;
@@ -13,6 +18,7 @@ import steading.capsule.Revival.Wanted;
 import steading.capsule.repo.Repository;
 import steading.capsule.repo.Restic;
 import steading.engine.EngineException;
+import steading.plan.Desired;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
 
@@ -86,10 +92,24 @@ final class Restore {
     Course course = new Course(journal, entry.id(), watcher);
     Capsule capsule = find(where, order.capsule());
     if (!order.safety().isEmpty()) {
-      // One that is there was made before a crash; what came after it is nothing to keep.
-      backup.make(entry.app(), where, order.safety(), course);
+      keep(entry, order, where, course);
     }
     revival.revive(capsule, wanted(entry, order), course);
+  }
+
+  /**
+   * What there is now, at rest: what came after the safety capsule could not be taken back. One
+   * that is there was made before a crash, and nothing that came after it is to be kept.
+   */
+  private void keep(Entry entry, Order order, Repository where, Course course) {
+    Revision applied = means.store().applied(entry.app()).orElse(null);
+    boolean there = entry.attempts() > 1 && Capsule.find(restic, where, order.safety()).isPresent();
+    if (there || applied == null) {
+      return;
+    }
+    Desired now = means.targets().of(applied).desired();
+    course.step("stop the app", () -> deployer.conduct().stop(entry.id(), now, course.plan()));
+    backup.make(entry.app(), where, order.safety(), course);
   }
 
   private Capsule find(Repository where, String id) {
@@ -113,8 +133,8 @@ final class Restore {
       journal.turnBack(entry.id(), message);
       if (isNew(entry, order)) {
         watcher.note("Taking " + entry.app() + " away again.");
-        journal.finish(entry.id(), Outcome.ROLLED_BACK, message);
         clearAway(entry);
+        journal.finish(entry.id(), Outcome.ROLLED_BACK, message);
       } else {
         undo(entry, order, where, message, watcher);
       }
@@ -133,8 +153,21 @@ final class Restore {
   }
 
   private void clearAway(Entry entry) {
-    if (means.store().exists(entry.app())) {
-      deployer.remove(entry.app(), true, new Origin(entry.by(), entry.command()), Progress.SILENT);
+    String app = entry.app();
+    deployer.conduct().converge(entry.id(), Desired.gone(app, true), Progress.SILENT);
+    AppStore store = means.store();
+    if (store.exists(app)) {
+      store.trash(app, List.of());
+    }
+    if (store.trashed(app).isPresent()) {
+      store.purge(app);
+    }
+    journal.forget(app);
+    Stage.of(means.home(), app).clear();
+    try {
+      Durable.deleteTree(means.home().appDirectory(app));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -144,6 +177,9 @@ final class Restore {
     if (!safe) {
       // Nothing was touched before the safety capsule was whole, unless nobody wanted one.
       Stage.of(means.home(), entry.app()).clear();
+      if (!order.safety().isEmpty()) {
+        startAgain(entry, watcher);
+      }
       journal.finish(entry.id(), Outcome.FAILED, message);
       return;
     }
@@ -151,6 +187,17 @@ final class Restore {
     Course course = new Course(journal, entry.id(), watcher);
     revival.revive(find(where, order.safety()), wanted(entry, order), course);
     journal.finish(entry.id(), Outcome.ROLLED_BACK, message);
+  }
+
+  private void startAgain(Entry entry, Watcher watcher) {
+    Course course = new Course(journal, entry.id(), watcher);
+    means
+        .store()
+        .applied(entry.app())
+        .ifPresent(applied ->
+            deployer
+                .conduct()
+                .converge(entry.id(), means.targets().of(applied).desired(), course.plan()));
   }
 
   private void giveUp(Entry entry, RuntimeException cause, String message) {

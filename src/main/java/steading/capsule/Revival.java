@@ -123,7 +123,7 @@ final class Revival {
     course.step(
         "start the app",
         () -> {
-          work.manifest().marks().forEach(mark -> journal.mark(app, mark));
+          marks(work);
           conduct.converge(course.operation(), target.desired(), course.plan());
         });
     course.step("compare with the capsule", () -> refuse(app, differences));
@@ -133,6 +133,15 @@ final class Revival {
         target.loaded().overlays(),
         work.wanted().by(),
         work.wanted().command());
+  }
+
+  /** The data knows nothing of a task that was done after it. */
+  private void marks(Work work) {
+    Set<String> then = work.manifest().marks();
+    journal.marks(work.app()).stream()
+        .filter(mark -> Manifest.isOfTask(mark) && !then.contains(mark))
+        .forEach(mark -> journal.unmark(work.app(), mark));
+    then.forEach(mark -> journal.mark(work.app(), mark));
   }
 
   private static void refuse(String app, List<String> differences) {

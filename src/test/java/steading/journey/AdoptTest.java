@@ -74,7 +74,7 @@ class AdoptTest {
     assertThat(adopted.err() + adopted.out()).contains("stays closed");
     assertThat(stack.rows()).isEqualTo(ComposeStack.ROWS);
     assertThat(stack.volumes()).as("the volume is the same").isEqualTo(volumes);
-    assertThat(stead.engine.volumes(stead.label())).as("and the only one").isEmpty();
+    assertThat(stead.volumes()).as("and the only one").isEmpty();
     assertThat(stack.databases())
         .as("what was as wanted was not touched")
         .extracting(ContainerSeen::id, ContainerSeen::startedAt)

@@ -236,7 +236,7 @@ class HelloJourneyTest {
   void purging_leaves_nothing() {
     run("remove", "hello", "--purge", "--yes").ok();
     assertThat(stead.containers()).isEmpty();
-    assertThat(stead.engine.volumes(stead.label())).isEmpty();
+    assertThat(stead.volumes()).isEmpty();
     assertThat(json(run("ls", "--json").ok())).isEmpty();
   }
 

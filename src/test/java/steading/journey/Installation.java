@@ -211,6 +211,15 @@ final class Installation implements AutoCloseable {
         .toList();
   }
 
+  /** The names of this installation's volumes that are some app's. */
+  List<String> volumes() {
+    return engine.volumes(label()).stream()
+        .filter(v -> !v.labels().containsKey(Labels.SYSTEM))
+        .map(Engine.VolumeSeen::name)
+        .sorted()
+        .toList();
+  }
+
   /** Waits for a state with a deadline; says what was waited for when it does not come. */
   static void await(String what, Duration limit, BooleanSupplier condition) {
     Pulse pulse = new Pulse();

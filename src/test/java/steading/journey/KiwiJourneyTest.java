@@ -206,6 +206,6 @@ class KiwiJourneyTest {
     assertThat(admin.get("/plan/1/").body()).contains("Journey of a plan");
     run("remove", "tests", "--purge", "--yes").ok();
     assertThat(stead.containers()).isEmpty();
-    assertThat(stead.engine.volumes(stead.label())).isEmpty();
+    assertThat(stead.volumes()).isEmpty();
   }
 }

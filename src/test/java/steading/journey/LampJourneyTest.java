@@ -260,7 +260,7 @@ class LampJourneyTest {
     assertThat(login("web", password()).get("/").body()).doesNotContain("pma_password");
     run("remove", "shop", "--purge", "--yes").ok();
     assertThat(stead.containers()).isEmpty();
-    assertThat(stead.engine.volumes(stead.label())).isEmpty();
+    assertThat(stead.volumes()).isEmpty();
   }
 
   @Test

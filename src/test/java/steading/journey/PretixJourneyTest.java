@@ -314,7 +314,7 @@ class PretixJourneyTest {
   void purging_leaves_nothing() {
     run("remove", "tickets", "--purge", "--yes").ok();
     assertThat(stead.containers()).isEmpty();
-    assertThat(stead.engine.volumes(stead.label())).isEmpty();
+    assertThat(stead.volumes()).isEmpty();
   }
 
   private static String only(String service) {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import steading.engine.Engine;
 
 /**
  * Kills the daemon at one of the journal's checkpoints during one kind of operation, starts it
@@ -195,7 +194,7 @@ final class Sweep {
   }
 
   private List<String> volumes() {
-    return stead.engine.volumes(stead.label()).stream().map(Engine.VolumeSeen::name).toList();
+    return stead.volumes();
   }
 
   private List<String> containersOf(String service) {

@@ -19,6 +19,8 @@ public final class Redis implements DatabaseTool {
   private static final int SHORTEST = 18;
   private static final int CHECKSUM = 8;
   private static final int END = 0xff;
+  private static final String MAGIC = "REDIS";
+  private static final int MARK = 40;
 
   private final Inside inside;
   private final String service;
@@ -32,8 +34,7 @@ public final class Redis implements DatabaseTool {
   public Dump dump(Path directory, Consumer<String> say) {
     long keys = number(inside.text("redis-cli", "DBSIZE"));
     Path file = directory.resolve(FILE);
-    long bytes = inside.into(file, "redis-cli", "--rdb", "-");
-    refuseBroken(file, bytes);
+    long bytes = cut(file, inside.into(file, "redis-cli", "--rdb", "-"));
     say.accept(Moved.size(bytes));
     String version =
         inside
@@ -53,28 +54,42 @@ public final class Redis implements DatabaseTool {
     return digits.isEmpty() ? 0 : Long.parseLong(digits);
   }
 
-  /** It begins with a magic word, and ends with an end mark and a checksum. */
-  private void refuseBroken(Path file, long bytes) {
+  /**
+   * It begins with a magic word, and ends with an end mark and a checksum. A server that sends it
+   * as it goes adds a mark of its own to tell the end, which is no part of it.
+   */
+  private long cut(Path file, long bytes) {
     if (bytes < SHORTEST) {
       throw Inside.failed(
               inside.target() + ": the dump " + FILE + " is empty",
               "redis-cli said that all went well, and wrote " + bytes + " bytes")
           .raise();
     }
-    try (RandomAccessFile dump = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] magic = new byte[5];
+    try (RandomAccessFile dump = new RandomAccessFile(file.toFile(), "rw")) {
+      byte[] magic = new byte[MAGIC.length()];
       dump.readFully(magic);
-      dump.seek(bytes - CHECKSUM - 1);
-      boolean whole =
-          new String(magic, StandardCharsets.US_ASCII).equals("REDIS") && dump.read() == END;
-      if (!whole) {
-        throw Inside.failed(
-                inside.target() + ": the dump " + FILE + " breaks off", "Its end mark is missing")
-            .raise();
+      boolean begins = new String(magic, StandardCharsets.US_ASCII).equals(MAGIC);
+      if (begins && endsAt(dump, bytes)) {
+        return bytes;
+      }
+      if (begins && endsAt(dump, bytes - MARK)) {
+        dump.setLength(bytes - MARK);
+        return bytes - MARK;
       }
     } catch (IOException e) {
       throw Inside.unwritable(file, e);
     }
+    throw Inside.failed(
+            inside.target() + ": the dump " + FILE + " breaks off", "Its end mark is missing")
+        .raise();
+  }
+
+  private static boolean endsAt(RandomAccessFile dump, long length) throws IOException {
+    if (length < SHORTEST) {
+      return false;
+    }
+    dump.seek(length - CHECKSUM - 1);
+    return dump.read() == END;
   }
 
   /** The server has read it when it started. */
