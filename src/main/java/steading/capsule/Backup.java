@@ -287,6 +287,10 @@ final class Backup {
         Task.on(repository, arguments.toArray(String[]::new))
             .of(app)
             .mounting(Rights.READING, mounts);
+    whole(task, course);
+  }
+
+  private void whole(Task task, Course course) {
     for (int i = 1; ; i++) {
       Restic.Result result = restic.attempt(task, course);
       if (result.exit() != INCOMPLETE) {
@@ -294,7 +298,7 @@ final class Backup {
         return;
       }
       // What it wrote is no whole moment; another try finds files that have come to rest.
-      forget(repository, result);
+      forget(task.repository(), result);
       if (i == MOST_TRIES) {
         restic.refuse(task, result);
       }

@@ -17,13 +17,40 @@ import steading.engine.Engine;
 public record Means(
     Home home,
     Engine engine,
-    AppStore store,
-    AppLoader loader,
     Secrets secrets,
     Targets targets,
     Deployer deployer,
     Journal journal,
-    Repositories repositories,
     Restic restic,
     Pulse pulse,
-    Clock clock) {}
+    Clock clock,
+    AppStore store,
+    AppLoader loader,
+    Repositories repositories) {
+
+  /** With what reads the home's own files. */
+  public Means(
+      Home home,
+      Engine engine,
+      Secrets secrets,
+      Targets targets,
+      Deployer deployer,
+      Journal journal,
+      Restic restic,
+      Pulse pulse,
+      Clock clock) {
+    this(
+        home,
+        engine,
+        secrets,
+        targets,
+        deployer,
+        journal,
+        restic,
+        pulse,
+        clock,
+        new AppStore(home),
+        new AppLoader(home, new AppStore(home), secrets),
+        new Repositories(home));
+  }
+}

@@ -24,7 +24,6 @@ import steading.apply.Routes;
 import steading.apply.Targets;
 import steading.capsule.Capsules;
 import steading.capsule.Means;
-import steading.capsule.repo.Repositories;
 import steading.capsule.repo.Restic;
 import steading.daemon.control.ControlServer;
 import steading.daemon.control.DaemonLock;
@@ -118,22 +117,10 @@ public final class Daemon {
     Deployer deployer =
         new Deployer(home, engine, images, routes, store, targets, observer, journal, pulse);
     Jobs jobs = new Jobs(engine, store, targets, journal, clock);
-    Repositories repositories = new Repositories(home);
+    Restic restic = new Restic(home, engine, images);
     Capsules capsules =
         new Capsules(
-            new Means(
-                home,
-                engine,
-                store,
-                loader,
-                secrets,
-                targets,
-                deployer,
-                journal,
-                repositories,
-                new Restic(home, engine, images),
-                pulse,
-                clock));
+            new Means(home, engine, secrets, targets, deployer, journal, restic, pulse, clock));
     return new Steading(
         home,
         clock,
