@@ -54,7 +54,18 @@ final class PostgresSnapshot implements AutoCloseable {
                 inside.container(),
                 new ExecSpec(command, Map.of(), null, null, false, true),
                 answers::accept);
+    watch(session, answers);
     PostgresSnapshot snapshot = new PostgresSnapshot(inside, session, answers);
+    try {
+      snapshot.begin();
+      return snapshot;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static void watch(ExecSession session, Answers answers) {
     Thread.ofVirtual()
         .start(() -> {
           try {
@@ -63,19 +74,14 @@ final class PostgresSnapshot implements AutoCloseable {
             answers.end();
           }
         });
-    try {
-      snapshot.id =
-          snapshot
-              .ask(
-                  "SET statement_timeout = 0; SET lock_timeout = 0;"
-                      + " BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
-                      + " SELECT pg_export_snapshot();\n")
-              .strip();
-      return snapshot;
-    } catch (RuntimeException e) {
-      session.close();
-      throw e;
-    }
+  }
+
+  private void begin() {
+    id =
+        ask("SET statement_timeout = 0; SET lock_timeout = 0;"
+                + " BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                + " SELECT pg_export_snapshot();\n")
+            .strip();
   }
 
   String id() {
