@@ -57,7 +57,10 @@ class CoverageTest {
                 part -> IntStream.rangeClosed(1, part.getValue()).mapToObj(n -> part.getKey() + n))
             .toList();
 
-    assertThat(rows()).extracting(Row::id).containsExactlyInAnyOrderElementsOf(all);
+    List<Row> rows = rows();
+    long open = rows.stream().filter(Row::open).count();
+    System.err.println("coverage: " + (rows.size() - open) + " of " + rows.size() + " rows met");
+    assertThat(rows).extracting(Row::id).containsExactlyInAnyOrderElementsOf(all);
   }
 
   @Test
@@ -79,14 +82,5 @@ class CoverageTest {
             assertThat(row.tests().isEmpty()).as(row.id()).isEqualTo(row.open());
           }
         });
-  }
-
-  @Test
-  void figuresOfWhatIsOpenArePrinted() throws IOException {
-    List<Row> rows = rows();
-    long open = rows.stream().filter(Row::open).count();
-    System.err.println("coverage: " + (rows.size() - open) + " of " + rows.size() + " rows met");
-
-    assertThat(rows).isNotEmpty();
   }
 }
