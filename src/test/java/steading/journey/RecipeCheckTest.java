@@ -40,7 +40,12 @@ class RecipeCheckTest {
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out()).contains("hello does all it must");
     assertThat(result.err())
-        .contains("ok     install", "ok     people reach it", "ok     job tidy", "ok     remove");
+        .contains(
+            "ok     install",
+            "ok     people reach it",
+            "ok     job tidy",
+            "ok     restore beside",
+            "ok     remove");
     leavesNothing();
   }
 

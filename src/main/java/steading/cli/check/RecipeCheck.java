@@ -24,6 +24,8 @@ import steading.recipe.RecipeReader;
 public final class RecipeCheck {
   private static final String APP = "check";
   private static final String HOST = "check.localhost";
+  private static final String COPY = "check-copy";
+  private static final String COPY_HOST = "copy.check.localhost";
   private static final String EMAIL = "check@example.org";
 
   private final ScratchHome home;
@@ -67,11 +69,13 @@ public final class RecipeCheck {
     List<Trial> trials = new ArrayList<>();
     trials.add(new Trial("install", () -> install(recipe, choices)));
     trials.add(new Trial("nothing is left to do", this::settled));
-    trials.add(new Trial("people reach it", this::healthy));
+    trials.add(new Trial("people reach it", () -> healthy(APP, HOST)));
     recipe.jobs().stream()
         .filter(job -> job.schedule() != null)
         .forEach(job -> trials.add(new Trial("job " + job.name(), () -> job(job.name()))));
     trials.add(new Trial("restart", this::restart));
+    trials.add(new Trial("backup", this::backup));
+    trials.add(new Trial("restore beside", this::restoreBeside));
     trials.add(new Trial("remove with all data", this::remove));
     boolean good = true;
     for (Trial trial : trials) {
@@ -123,13 +127,13 @@ public final class RecipeCheck {
     return "";
   }
 
-  private String healthy() {
+  private String healthy(String app, String host) {
     List<String> errors = new ArrayList<>();
     List<String> good = new ArrayList<>();
-    for (JsonNode finding : ask(new Requests.Doctor(APP))) {
+    for (JsonNode finding : ask(new Requests.Doctor(app))) {
       String check = finding.path("check").asText();
       boolean own =
-          check.equals(APP) || check.startsWith(APP + "/") || check.startsWith("https " + HOST);
+          check.equals(app) || check.startsWith(app + "/") || check.equals("https " + host);
       if (own && finding.path("level").asText().equals("error")) {
         errors.add(finding.path("what").asText());
       } else if (check.startsWith("https ")) {
@@ -154,7 +158,20 @@ public final class RecipeCheck {
 
   private String restart() {
     ask(new Requests.Restart(APP, null));
-    return healthy();
+    return healthy(APP, HOST);
+  }
+
+  private String backup() {
+    ask(new Requests.Backup(APP, null));
+    return "";
+  }
+
+  /** Whoever restores counts rows and files again, and fails where they are not those of before. */
+  private String restoreBeside() {
+    ask(new Requests.Restore(APP, null, COPY, List.of(COPY_HOST), false));
+    String answer = healthy(COPY, COPY_HOST);
+    ask(new Requests.Remove(COPY, true));
+    return answer;
   }
 
   private String remove() {
