@@ -213,13 +213,13 @@ class CapsuleJourneyTest {
     int failed = 0;
     try {
       for (Map.Entry<String, String> fault : faults.entrySet()) {
-        String script =
-            "printf '%s\n' '#!/bin/sh' \"$1\" \"$2\" > $3; chmod 755 $3";
+        String script = "printf '%s\n' '#!/bin/sh' \"$1\" \"$2\" > $3; chmod 755 $3";
         // pg_dumpall asks it for its version first.
         String version = "case $1 in -V) exec " + real + ";; esac";
         exec(db, "sh", "-c", script, "sh", version, fault.getKey(), BIN + "pg_dump");
         Installation.Result backup = run("backup", "hello");
-        System.err.println("dump by `" + fault.getKey() + "`: " + backup.err().lines().toList().getLast());
+        System.err.println(
+            "dump by `" + fault.getKey() + "`: " + backup.err().lines().toList().getLast());
         assertThat(backup.code()).as(fault.getKey()).isEqualTo(1);
         assertThat(backup.err()).as(fault.getKey()).contains("hello/db", fault.getValue());
         failed++;
