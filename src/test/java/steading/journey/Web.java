@@ -80,7 +80,7 @@ record Web(String address, String host, int port) {
     }
   }
 
-  private SSLSocket connect() throws IOException {
+  SSLSocket connect() throws IOException {
     Socket plain = new Socket();
     plain.connect(new InetSocketAddress(address, port), 5_000);
     plain.setSoTimeout(60_000);
@@ -130,7 +130,7 @@ record Web(String address, String host, int port) {
     return body.toByteArray();
   }
 
-  private static String line(InputStream in) throws IOException {
+  static String line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
       if (c != '\r') {
