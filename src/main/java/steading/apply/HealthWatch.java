@@ -141,6 +141,17 @@ final class HealthWatch {
         .raise();
   }
 
+  /** Of a container that is well in its own eyes, and does not answer as it should. */
+  ProblemException silent(String target, String container, String trouble) {
+    return Problem.failed(
+            "container.no-answer",
+            target + " does not answer as the gateway asks it: " + trouble,
+            "mend what the lines above tell, or correct `port:` of the route or `health:` of the"
+                + " service in the recipe")
+        .because(lastLines(container))
+        .raise();
+  }
+
   private String lastLines(String container) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (Engine.LogStream log =

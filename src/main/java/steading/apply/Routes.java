@@ -2,7 +2,9 @@ package steading.apply;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import steading.plan.Probe;
 import steading.plan.Route;
 
 /** What the executor needs of the gateway; every call may be repeated without harm. */
@@ -23,6 +25,12 @@ public interface Routes {
    * networks}: where the targets are.
    */
   void publish(String app, List<Route> routes, Set<String> networks);
+
+  /**
+   * Asks a container as the gateway would, which joins these networks for it, again and again until
+   * it answers as it should; otherwise returns what came instead of that, in words.
+   */
+  Optional<String> ask(Probe probe, Set<String> networks);
 
   /**
    * Waits until no request is in flight to these containers, at most {@code limit}; false when the

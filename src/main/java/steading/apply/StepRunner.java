@@ -55,6 +55,7 @@ final class StepRunner {
       case Step.StartContainer s -> start(app, s);
       case Step.RunHooks s -> runHooks(app, s);
       case Step.AwaitHealthy s -> health.awaitHealthy(s.target(), s.container(), s.limit());
+      case Step.AwaitAnswer s -> awaitAnswer(s);
       case Step.AwaitExit s -> health.awaitSuccess(s.target(), s.container(), s.limit());
       case Step.RunTask s -> runTask(app, s);
       case Step.PublishRoutes s -> routes.publish(app, s.routes(), s.networks());
@@ -89,6 +90,14 @@ final class StepRunner {
     } finally {
       builds.release();
     }
+  }
+
+  private void awaitAnswer(Step.AwaitAnswer step) {
+    routes
+        .ask(step.probe(), step.networks())
+        .ifPresent(trouble -> {
+          throw health.silent(step.target(), step.probe().container(), trouble);
+        });
   }
 
   private void drain(String app, Step.Drain step, Consumer<String> say) {

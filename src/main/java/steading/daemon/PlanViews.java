@@ -50,6 +50,7 @@ final class PlanViews {
       case Step.StartContainer s -> "start-container";
       case Step.RunHooks s -> "run-hooks";
       case Step.AwaitHealthy s -> "await-healthy";
+      case Step.AwaitAnswer s -> "await-answer";
       case Step.AwaitExit s -> "await-exit";
       case Step.RunTask s -> "run-task";
       case Step.PublishRoutes s -> "publish-routes";

@@ -21,6 +21,7 @@ import steading.engine.ContainerSeen;
 import steading.engine.Engine;
 import steading.gateway.tls.InternalCa;
 import steading.image.Images;
+import steading.plan.Probe;
 import steading.plan.Route;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
@@ -42,6 +43,7 @@ public final class Gateway implements Routes {
   private final GatewayContainer container;
   private final Workers workers;
   private final Loader loader;
+  private final Asking asking;
   private volatile Table table;
 
   public Gateway(Engine engine, Images images, Home home) {
@@ -62,6 +64,7 @@ public final class Gateway implements Routes {
     generations = new Generations(root.resolve("config"));
     container = new GatewayContainer(engine, new GatewaySpec(home, reader), image);
     workers = new Workers(MasterSocket.in(root.resolve("run")));
+    asking = new Asking(engine, home.prefix() + "gateway");
     loader = new Loader(generations, container, workers, LOADING);
   }
 
@@ -140,6 +143,31 @@ public final class Gateway implements Routes {
       remember(wanted);
     }
     container.leaveAllBut(table.networks());
+  }
+
+  @Override
+  public Optional<String> ask(Probe probe, Set<String> networks) {
+    String[] trouble = {""};
+    Patience.until(
+        () -> {
+          reach(networks);
+          trouble[0] = asking.ask(probe).orElse("");
+          return trouble[0].isEmpty() || asking.gone(probe);
+        },
+        probe.limit());
+    return Optional.of(trouble[0]).filter(words -> !words.isEmpty());
+  }
+
+  /** Another app's change may just have left a network that is in no table yet. */
+  private synchronized void reach(Set<String> networks) {
+    try {
+      if (!container.asWanted()) {
+        serve(table, null);
+      }
+      container.join(networks);
+    } catch (IOException e) {
+      throw disk(e);
+    }
   }
 
   @Override

@@ -104,6 +104,7 @@ public record Desired(
    *
    * @param blueprint complete but for the container's name and number
    * @param hash changes exactly when a container made from the blueprint would differ
+   * @param probes what its containers must answer before routes lead to them
    */
   public record ServiceWanted(
       String name,
@@ -117,8 +118,10 @@ public record Desired(
       Duration grace,
       boolean judged,
       Duration healthLimit,
+      List<Probe> probes,
       Map<String, Dependency> dependsOn) {
     public ServiceWanted {
+      probes = List.copyOf(probes);
       dependsOn = Map.copyOf(dependsOn);
     }
   }

@@ -169,6 +169,7 @@ public final class DesiredBuilder {
         Objects.requireNonNullElse(service.lifecycle().stopGracePeriod(), GRACE),
         check != null && !check.disabled(),
         healthLimit(check),
+        new Probes(source.app(), source.recipe()).of(service, healthLimit(check)),
         service.lifecycle().dependsOn());
   }
 

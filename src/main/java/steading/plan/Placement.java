@@ -23,7 +23,6 @@ import steading.plan.Step.AwaitHealthy;
 import steading.plan.Step.CreateNetwork;
 import steading.plan.Step.CreateVolume;
 import steading.plan.Step.ObtainImage;
-import steading.plan.Step.PublishRoutes;
 import steading.plan.Step.RemoveContainer;
 import steading.plan.Step.RemoveNetwork;
 import steading.plan.Step.RunTask;
@@ -74,7 +73,7 @@ final class Placement {
         lastTask = Set.of(runTask(task, lastTask));
       }
     }
-    Set<Integer> switched = switchRoutes();
+    Set<Integer> switched = new Switch(this).steps();
     Set<Integer> gone = new HashSet<>(switched);
     Set<Integer> settled = settled(switched);
     rollouts.values().forEach(r -> gone.addAll(r.leave(settled)));
@@ -236,21 +235,6 @@ final class Placement {
     return id;
   }
 
-  private Set<Integer> switchRoutes() {
-    List<Route> wanted =
-        desired.routes().stream().map(r -> r.withTargets(servingContainers(r.service()))).toList();
-    boolean same = wanted.equals(observed.routes());
-    if (same && (wanted.isEmpty() || observed.gatewayServing())) {
-      return Set.of();
-    }
-    Set<Integer> needs = new HashSet<>();
-    wanted.forEach(r -> needs.addAll(rolloutOf(r.service()).reached(Condition.HEALTHY)));
-    String because = same ? "the gateway is not serving" : routesBecause();
-    return Set.of(
-        plan.add(
-            new PublishRoutes(desired.app(), because, wanted, realNetworks(desired), null), needs));
-  }
-
   /** What was taken over goes only when all that takes its place is well: it can go back to it. */
   private Set<Integer> settled(Set<Integer> switched) {
     boolean adopting =
@@ -262,16 +246,12 @@ final class Placement {
     return settled;
   }
 
-  private Rollout rolloutOf(String service) {
+  Rollout rolloutOf(String service) {
     return Objects.requireNonNull(rollouts.get(service), service);
   }
 
-  private List<String> servingContainers(String service) {
+  List<String> servingContainers(String service) {
     return rollouts.containsKey(service) ? rolloutOf(service).serving() : List.of();
-  }
-
-  private String routesBecause() {
-    return observed.routes().isEmpty() ? "the app has no route yet" : "hosts or containers changed";
   }
 
   static Set<String> realNetworks(Desired desired) {

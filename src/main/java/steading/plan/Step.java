@@ -72,6 +72,18 @@ public sealed interface Step {
   record AwaitHealthy(String target, String because, String container, Duration limit)
       implements Step {}
 
+  /**
+   * Waits until a container answers as the gateway will ask it.
+   *
+   * @param networks where the gateway finds it
+   */
+  record AwaitAnswer(String target, String because, Probe probe, Set<String> networks)
+      implements Step {
+    public AwaitAnswer {
+      networks = Set.copyOf(networks);
+    }
+  }
+
   /** Waits for a container that is meant to end, and to end well. */
   record AwaitExit(String target, String because, String container, Duration limit)
       implements Step {}
@@ -130,6 +142,7 @@ public sealed interface Step {
       case StartContainer s -> "start container " + s.container();
       case RunHooks s -> "run post_start in " + s.container();
       case AwaitHealthy s -> "wait until healthy: " + s.container();
+      case AwaitAnswer s -> "wait until it answers: " + s.probe().url();
       case AwaitExit s -> "wait until done: " + s.container();
       case RunTask s -> "run task " + s.spec().name();
       case PublishRoutes s -> "switch routes to " + targets(s.routes());

@@ -163,8 +163,26 @@ public record Recipe(
     STOP_FIRST
   }
 
+  /**
+   * @param health null where the recipe says nothing of it
+   */
   public record Role(
-      String service, String role, boolean single, Replace replace, Duration drain) {}
+      String service,
+      String role,
+      boolean single,
+      Replace replace,
+      Duration drain,
+      @Nullable Health health) {}
+
+  /**
+   * What a new container must answer before people are sent there.
+   *
+   * @param path {@link #CONNECT} when it need only take connections; null where not said
+   * @param limit how long that may take; null where not said
+   */
+  public record Health(@Nullable String path, @Nullable Duration limit) {
+    public static final String CONNECT = "connect";
+  }
 
   /**
    * {@code prefix} is the host's first label for side doors such as {@code db.}, empty for the

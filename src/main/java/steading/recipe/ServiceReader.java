@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
 import steading.problem.Nearest;
@@ -22,6 +23,7 @@ final class ServiceReader {
       List.of("web", "worker", "scheduler", "database", "cache", "queue", "mail", "tool");
   private static final List<String> REPLACE = List.of("start-first", "stop-first");
   private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~/-]{0,200}");
+  private static final Pattern HEALTH = Pattern.compile("/[!-~]{0,400}");
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.?");
   private static final Duration USUAL_DRAIN = Duration.ofSeconds(30);
   private static final int HIGHEST_PORT = 65535;
@@ -55,8 +57,24 @@ final class ServiceReader {
             ? Replace.STOP_FIRST
             : Replace.START_FIRST;
     Duration drain = fields.duration("drain", USUAL_DRAIN);
+    Recipe.Health health = health(fields);
     fields.done();
-    return new Recipe.Role(name, role, single, replace, drain);
+    return new Recipe.Role(name, role, single, replace, drain, health);
+  }
+
+  private static Recipe.@Nullable Health health(Fields fields) {
+    String path = fields.text("health", "");
+    Duration limit = fields.duration("health_limit", Duration.ZERO);
+    if (!path.isEmpty() && !path.equals(Recipe.Health.CONNECT) && !HEALTH.matcher(path).matches()) {
+      fields.problem(
+          "health",
+          "recipe.bad-health",
+          Shown.quoted(path) + " is nothing that a container can be asked for",
+          "write a path, such as /health, or connect where it speaks no HTTP");
+    }
+    return path.isEmpty() && limit.isZero()
+        ? null
+        : new Recipe.Health(path.isEmpty() ? null : path, limit.isZero() ? null : limit);
   }
 
   private static String oneOf(Fields fields, String key, String usual, List<String> words) {

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import steading.app.App;
@@ -32,6 +33,7 @@ import steading.plan.Desired;
 import steading.plan.DesiredBuilder;
 import steading.plan.Labels;
 import steading.plan.Plan;
+import steading.plan.Probe;
 import steading.plan.Route;
 import steading.plan.Step;
 import steading.problem.Problem;
@@ -60,6 +62,11 @@ final class Stack implements AutoCloseable {
 
         @Override
         public void publish(String app, List<Route> routes, Set<String> networks) {}
+
+        @Override
+        public Optional<String> ask(Probe probe, Set<String> networks) {
+          return Optional.empty();
+        }
 
         @Override
         public boolean drain(String app, List<String> containers, Duration limit) {

@@ -58,7 +58,7 @@ final class Sample {
     put(service("web", Map.of("db", Condition.HEALTHY)), "hello:1");
     put(service("worker", Map.of("db", Condition.HEALTHY)), "hello:1");
     volumes.put("data", new Volume("data", null, false, null, Map.of(), Map.of()));
-    roles.put("db", new Role("db", "database", true, Replace.STOP_FIRST, Duration.ZERO));
+    roles.put("db", new Role("db", "database", true, Replace.STOP_FIRST, Duration.ZERO, null));
   }
 
   void put(Service service, String image) {

@@ -80,6 +80,7 @@ final class World {
       }
       case Step.RunHooks s -> marks.add(Step.RunHooks.mark(s.container()));
       case Step.AwaitHealthy s -> {}
+      case Step.AwaitAnswer s -> {}
       case Step.AwaitExit s -> state(s.container(), State.EXITED, Health.NONE);
       case Step.RunTask s -> marks.add(s.mark());
       case Step.PublishRoutes s -> {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,7 @@ import steading.engine.TestEngine;
 import steading.gateway.ListeningSockets;
 import steading.image.Images;
 import steading.plan.Labels;
+import steading.plan.Probe;
 import steading.plan.Route;
 import steading.watch.Finding.Level;
 
@@ -79,6 +81,11 @@ class DoctorTest {
 
     @Override
     public void ensure() {
+      throw new AssertionError("a doctor changes nothing");
+    }
+
+    @Override
+    public Optional<String> ask(Probe probe, Set<String> networks) {
       throw new AssertionError("a doctor changes nothing");
     }
 
