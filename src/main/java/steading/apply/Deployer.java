@@ -44,6 +44,7 @@ public final class Deployer {
   private final Observer observer;
   private final Convergence convergence;
   private final Journal journal;
+  private final Routes routes;
 
   public Deployer(
       Home home,
@@ -61,6 +62,7 @@ public final class Deployer {
     this.targets = targets;
     this.observer = observer;
     this.journal = journal;
+    this.routes = routes;
     StepRunner steps = new StepRunner(engine, images, routes, journal, pulse, home.id());
     this.convergence = new Convergence(engine, observer, new Executor(steps, journal), pulse);
   }
@@ -349,6 +351,8 @@ public final class Deployer {
   /** Where even the journal cannot be written, the next start finds the operation unfinished. */
   private void giveUp(Entry entry, ProblemException cause, String message) {
     try {
+      // Who waits at the gateway is better told what is wrong than kept waiting.
+      routes.release(entry.app());
       journal.finish(entry.id(), Outcome.FAILED, message);
     } catch (ProblemException e) {
       cause.addSuppressed(e);

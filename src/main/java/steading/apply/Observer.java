@@ -45,6 +45,7 @@ public final class Observer {
       // Where nothing is routed, the gateway is of no account.
       Supplier<Boolean> serving =
           together.ask(() -> desired.routes().isEmpty() || routes.serving());
+      Supplier<Boolean> held = together.ask(() -> routes.held(app));
       return new Observed(
           images.get(),
           networks.get(),
@@ -54,7 +55,8 @@ public final class Observer {
           containers.get(),
           journal.marks(app),
           routes.published(app),
-          serving.get());
+          serving.get(),
+          held.get());
     }
   }
 

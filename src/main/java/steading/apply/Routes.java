@@ -32,6 +32,18 @@ public interface Routes {
    */
   Optional<String> ask(Probe probe, Set<String> networks);
 
+  /** Whether requests to the app wait at the gateway. */
+  boolean held(String app);
+
+  /**
+   * Lets new requests to these services wait at the gateway, and returns when none is under way any
+   * more; false when there still were some after {@code limit}.
+   */
+  boolean hold(String app, Set<String> services, Duration limit);
+
+  /** Lets all requests that wait go on. */
+  void release(String app);
+
   /**
    * Waits until no request is in flight to these containers, at most {@code limit}; false when the
    * limit passed.

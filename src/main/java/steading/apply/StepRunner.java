@@ -60,6 +60,8 @@ final class StepRunner {
       case Step.RunTask s -> runTask(app, s);
       case Step.PublishRoutes s -> routes.publish(app, s.routes(), s.networks());
       case Step.WithdrawRoutes s -> routes.withdraw(app, s.networks());
+      case Step.HoldRequests s -> hold(app, s, say);
+      case Step.ReleaseRequests _ -> routes.release(app);
       case Step.Drain s -> drain(app, s, say);
       case Step.StopContainer s -> {
         hooks.beforeStop(s.container(), say);
@@ -98,6 +100,12 @@ final class StepRunner {
         .ifPresent(trouble -> {
           throw health.silent(step.target(), step.probe().container(), trouble);
         });
+  }
+
+  private void hold(String app, Step.HoldRequests step, Consumer<String> say) {
+    if (!routes.hold(app, step.services(), step.limit())) {
+      say.accept("requests were still under way after " + step.limit().toSeconds() + " s");
+    }
   }
 
   private void drain(String app, Step.Drain step, Consumer<String> say) {

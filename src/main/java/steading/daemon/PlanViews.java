@@ -55,6 +55,8 @@ final class PlanViews {
       case Step.RunTask s -> "run-task";
       case Step.PublishRoutes s -> "publish-routes";
       case Step.WithdrawRoutes s -> "withdraw-routes";
+      case Step.HoldRequests s -> "hold-requests";
+      case Step.ReleaseRequests s -> "release-requests";
       case Step.Drain s -> "drain";
       case Step.StopContainer s -> "stop-container";
       case Step.RemoveContainer s -> "remove-container";

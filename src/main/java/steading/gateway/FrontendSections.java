@@ -64,10 +64,13 @@ final class FrontendSections {
           http-request set-header X-Forwarded-Host %%[req.hdr(host)]
           http-request set-header X-Forwarded-Port %d
           http-request set-header X-Real-IP %%[src]
-          use_backend %%[var(txn.backend)] if { var(txn.backend) -m found }
+        """
+            .formatted(ports.https())
+        + Holding.RULES
+        + """
+          use_backend %[var(txn.backend)] if { var(txn.backend) -m found }
           default_backend nobody
 
-        """
-            .formatted(ports.https());
+        """;
   }
 }

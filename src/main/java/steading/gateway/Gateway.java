@@ -44,6 +44,7 @@ public final class Gateway implements Routes {
   private final Workers workers;
   private final Loader loader;
   private final Asking asking;
+  private final Holds holds;
   private volatile Table table;
 
   public Gateway(Engine engine, Images images, Home home) {
@@ -65,6 +66,7 @@ public final class Gateway implements Routes {
     container = new GatewayContainer(engine, new GatewaySpec(home, reader), image);
     workers = new Workers(MasterSocket.in(root.resolve("run")));
     asking = new Asking(engine, home.prefix() + "gateway");
+    holds = new Holds(workers, clock);
     loader = new Loader(generations, container, workers, LOADING);
   }
 
@@ -171,6 +173,51 @@ public final class Gateway implements Routes {
   }
 
   @Override
+  public boolean held(String app) {
+    try {
+      return container.running() && holds.any(app);
+    } catch (IOException e) {
+      // What cannot be asked is mended first, and asked again.
+      return false;
+    }
+  }
+
+  @Override
+  public boolean hold(String app, Set<String> services, Duration limit) {
+    Table held = table;
+    synchronized (this) {
+      if (!container.running()) {
+        return true;
+      }
+      try {
+        holds.add(held, app, services);
+      } catch (IOException e) {
+        throw disk(e);
+      }
+    }
+    return Patience.until(() -> quiet(held, app, services), limit);
+  }
+
+  private boolean quiet(Table held, String app, Set<String> services) {
+    try {
+      return holds.quiet(held, app, services);
+    } catch (IOException e) {
+      return !container.running();
+    }
+  }
+
+  @Override
+  public synchronized void release(String app) {
+    try {
+      holds.end(app);
+    } catch (IOException e) {
+      if (container.running()) {
+        throw disk(e);
+      }
+    }
+  }
+
+  @Override
   public boolean drain(String app, List<String> containers, Duration limit) {
     Drain drain = new Drain(workers, app, containers);
     boolean done = Patience.until(() -> done(drain), limit);
@@ -217,7 +264,7 @@ public final class Gateway implements Routes {
       container.join(wanted.networks());
       loader.awaitAnswer();
       if (!workers.serving().equals(Optional.of(plain.id()))) {
-        loader.reload(plain, generation(wanted, bundles, addresses(wanted, app)), ready);
+        loader.reload(plain, live(wanted, bundles, app), ready);
       } else if (!generations.current().equals(Optional.of(plain.id()))) {
         generations.stageOnce(plain.id(), plain.files());
         generations.activate(plain.id());
@@ -230,6 +277,13 @@ public final class Gateway implements Routes {
   private Generation generation(
       Table wanted, SortedMap<String, String> bundles, Map<String, String> addresses) {
     return Generation.of(wanted, ports, certificates.rootPem(), bundles, addresses);
+  }
+
+  /** With what is so only now, and not when the container starts for the next time. */
+  private Generation live(Table wanted, SortedMap<String, String> bundles, @Nullable String app)
+      throws IOException {
+    return generation(wanted, bundles, addresses(wanted, app))
+        .with(Holding.MAP, holds.lines(wanted));
   }
 
   private static boolean ready(Table table, String app, List<Workers.Target> targets) {

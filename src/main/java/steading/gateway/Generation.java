@@ -29,6 +29,9 @@ record Generation(String id, SortedMap<String, String> files) {
     files.put("routes.map", RouteMap.render(table));
     files.put("certs.list", certificateList(table, bundles));
     files.put("ca.crt", rootPem);
+    files.put(Holding.SCRIPT, Holding.LUA);
+    files.put(Holding.MAP, "");
+    files.put(Holding.PAGE, Pages.MAINTENANCE);
     files.put("unknown-host.html", Pages.UNKNOWN_HOST);
     for (int status : new int[] {502, 503, 504}) {
       files.put(status + ".http", Pages.response(status));
@@ -36,6 +39,13 @@ record Generation(String id, SortedMap<String, String> files) {
     String id = Digest.of(files + bundles.getOrDefault(Certificates.DEFAULT, ""));
     files.put("haproxy.cfg", HaproxyConfig.render(table, ports, id, addresses));
     return new Generation(id, files);
+  }
+
+  /** The same state, with what is so only for now in this file. */
+  Generation with(String file, String content) {
+    SortedMap<String, String> changed = new TreeMap<>(files);
+    changed.put(file, content);
+    return new Generation(id, changed);
   }
 
   /** Which certificate is shown for which host; the digest makes a renewed one a change. */

@@ -15,6 +15,7 @@ final class GlobalSection {
     global
       description %s
       default-path config
+    %s\
       log stdout format raw local0 info
       stats socket %s mode 600 level admin
       hard-stop-after %ds
@@ -30,6 +31,7 @@ final class GlobalSection {
     """
         .formatted(
             description,
+            Holding.GLOBAL,
             Inside.ADMIN_SOCKET,
             hardStop(table).toSeconds(),
             "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"

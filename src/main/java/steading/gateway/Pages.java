@@ -4,6 +4,15 @@ import java.nio.charset.StandardCharsets;
 
 /** What people see when no app answers: plain, small, and without naming any other app. */
 final class Pages {
+  /** When a client that was turned away may come again. */
+  static final int RETRY_SECONDS = 10;
+
+  static final String MAINTENANCE =
+      page(
+          "The application is being worked on",
+          "A part of it is being replaced, which takes longer than usual. Please try again in a"
+              + " moment.");
+
   static final String UNKNOWN_HOST =
       page(
           "Nothing is served here",
@@ -43,7 +52,7 @@ final class Pages {
         "Content-Type: text/html; charset=utf-8",
         "Content-Length: " + page.getBytes(StandardCharsets.UTF_8).length,
         "Cache-Control: no-store",
-        "Retry-After: 10",
+        "Retry-After: " + RETRY_SECONDS,
         "Connection: close",
         "",
         page);

@@ -68,6 +68,11 @@ public record Table(SortedMap<String, Entry> apps) {
     return apps.entrySet().stream().flatMap(app -> numbered(app).stream()).toList();
   }
 
+  List<Numbered> numbered(String app) {
+    Entry entry = apps.get(app);
+    return entry == null ? List.of() : numbered(Map.entry(app, entry));
+  }
+
   private static List<Numbered> numbered(Map.Entry<String, Entry> app) {
     List<Route> routes = app.getValue().routes();
     return IntStream.range(0, routes.size())

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** HAProxy's worker processes and what they say about themselves, read from the master's socket. */
 final class Workers {
@@ -65,6 +66,30 @@ final class Workers {
   /** Sessions per front end and server; empty when the worker has just ended. */
   List<Count> counts(Worker worker) throws IOException {
     return parseCounts(socket.ask(worker.address() + "show stat -1 5 -1"));
+  }
+
+  /** The keys of one of the current worker's maps. */
+  List<String> mapKeys(String map) throws IOException {
+    return socket
+        .ask("@1 show map " + map)
+        .lines()
+        .map(line -> line.strip().split(" ", 3))
+        .filter(words -> words.length == 3)
+        .map(words -> words[1])
+        .toList();
+  }
+
+  /** Changes a worker's map while it runs; null takes the key away. */
+  void put(Worker worker, String map, String key, @Nullable String value) throws IOException {
+    socket.ask(worker.address() + "del map " + map + " " + key);
+    if (value != null) {
+      String answer =
+          socket.ask(worker.address() + "add map " + map + " " + key + " " + value).strip();
+      // A worker that has just ended answers nothing, and has no client left.
+      if (!answer.isEmpty() && worker.current()) {
+        throw new IOException("HAProxy did not change " + map + ": " + answer);
+      }
+    }
   }
 
   /** Starts a new worker; the answer is empty before HAProxy 2.7. */

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import steading.engine.ContainerSeen;
+import steading.engine.ContainerSeen.Health;
 import steading.engine.ContainerSeen.State;
 import steading.plan.Desired.ServiceWanted;
+import steading.recipe.Recipe.Replace;
 
 /**
  * Which containers of a service may stay and which must go, and why.
@@ -30,6 +32,7 @@ record Census(ServiceWanted wanted, List<ContainerSeen> stay, List<Leaver> leave
     for (ContainerSeen seen : containersOf(wanted.name(), observed)) {
       String misfit = misfit(wanted, seen);
       misfit = misfit == null ? parted(wanted, seen, before) : misfit;
+      misfit = misfit == null ? failing(wanted, seen, observed) : misfit;
       if (misfit != null) {
         leave.add(new Leaver(seen, misfit));
       } else if (stay.size() == wanted.replicas()) {
@@ -63,6 +66,22 @@ record Census(ServiceWanted wanted, List<ContainerSeen> stay, List<Leaver> leave
       }
     }
     return null;
+  }
+
+  /**
+   * A health check may fail where requests are still answered, on a busy machine for example. Who
+   * has routes is then left only for one that is healthy; others are restarted.
+   */
+  private static @Nullable String failing(
+      ServiceWanted wanted, ContainerSeen seen, Observed observed) {
+    boolean serves =
+        observed.routes().stream().anyMatch(route -> route.targets().contains(seen.name()));
+    return serves
+            && wanted.replace() == Replace.START_FIRST
+            && seen.running()
+            && seen.health() == Health.UNHEALTHY
+        ? "it is unhealthy"
+        : null;
   }
 
   private static @Nullable String misfit(ServiceWanted wanted, ContainerSeen seen) {

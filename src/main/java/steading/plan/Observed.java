@@ -16,6 +16,7 @@ import steading.engine.ContainerSeen;
  * @param marks of tasks that have succeeded
  * @param routes what the gateway serves for the app
  * @param gatewayServing false when the gateway must be brought up or mended first
+ * @param held whether requests to the app wait at the gateway
  */
 public record Observed(
     Set<String> images,
@@ -26,11 +27,13 @@ public record Observed(
     List<ContainerSeen> containers,
     Set<String> marks,
     List<Route> routes,
-    boolean gatewayServing) {
+    boolean gatewayServing,
+    boolean held) {
 
   public static final Observed NOTHING =
       new Observed(
-          Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), List.of(), Set.of(), List.of(), true);
+          Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), List.of(), Set.of(), List.of(), true,
+          false);
 
   public Observed {
     images = Set.copyOf(images);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class Placement {
   final Observed observed;
   final Plan.Builder plan;
 
+  final Hold hold;
+
   private final Map<String, Census> census = new LinkedHashMap<>();
   private final Map<String, Integer> images = new HashMap<>();
   private final Map<String, Integer> networks = new HashMap<>();
@@ -46,6 +49,7 @@ final class Placement {
     this.desired = desired;
     this.observed = observed;
     this.plan = new Plan.Builder(desired.app());
+    this.hold = new Hold(this);
     for (ServiceWanted service : desired.services()) {
       census.put(service.name(), Census.of(service, observed, census));
     }
@@ -73,7 +77,9 @@ final class Placement {
         lastTask = Set.of(runTask(task, lastTask));
       }
     }
-    Set<Integer> switched = new Switch(this).steps();
+    Switch routes = new Switch(this);
+    Set<Integer> switched = routes.steps();
+    hold.end(routes, switched);
     Set<Integer> gone = new HashSet<>(switched);
     Set<Integer> settled = settled(switched);
     rollouts.values().forEach(r -> gone.addAll(r.leave(settled)));
@@ -248,6 +254,10 @@ final class Placement {
 
   Rollout rolloutOf(String service) {
     return Objects.requireNonNull(rollouts.get(service), service);
+  }
+
+  Optional<Rollout> rolloutIfAny(String service) {
+    return Optional.ofNullable(rollouts.get(service));
   }
 
   List<String> servingContainers(String service) {

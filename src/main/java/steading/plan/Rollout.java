@@ -105,7 +105,7 @@ final class Rollout {
           Set.of(
               placement.plan.add(
                   new StopContainer(target(), because, seen.name(), wanted.grace(), outage),
-                  needs));
+                  placement.hold.before(wanted, needs)));
     }
     if (stopFirst()) {
       // Going back: what was to take its place may run on the same data.
@@ -208,9 +208,13 @@ final class Rollout {
   }
 
   private void stopLeavers(Set<Integer> needs) {
-    census.leave().stream()
-        .filter(leaver -> !stopped.containsKey(leaver.container().name()))
-        .forEach(leaver -> stop(leaver, needs, wanted.name() + " is down while it is replaced"));
+    List<Leaver> leavers =
+        census.leave().stream()
+            .filter(leaver -> !stopped.containsKey(leaver.container().name()))
+            .toList();
+    boolean serves = leavers.stream().anyMatch(leaver -> leaver.container().running());
+    Set<Integer> held = serves ? placement.hold.before(wanted, needs) : needs;
+    leavers.forEach(leaver -> stop(leaver, held, wanted.name() + " is down while it is replaced"));
   }
 
   /** Two containers must never write the same data, in a volume without a name neither. */

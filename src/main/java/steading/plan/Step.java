@@ -116,6 +116,19 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * Lets requests to services wait at the gateway while something that they need is not there;
+   * those under way may end first, within {@code limit}.
+   */
+  record HoldRequests(String target, String because, Set<String> services, Duration limit)
+      implements Step {
+    public HoldRequests {
+      services = Set.copyOf(services);
+    }
+  }
+
+  record ReleaseRequests(String target, String because) implements Step {}
+
   record Drain(String target, String because, List<String> containers, Duration limit)
       implements Step {
     public Drain {
@@ -147,6 +160,9 @@ public sealed interface Step {
       case RunTask s -> "run task " + s.spec().name();
       case PublishRoutes s -> "switch routes to " + targets(s.routes());
       case WithdrawRoutes s -> "withdraw routes";
+      case HoldRequests s ->
+          "hold requests to " + String.join(", ", s.services().stream().sorted().toList());
+      case ReleaseRequests s -> "let held requests go on";
       case Drain s -> "drain " + String.join(", ", s.containers());
       case StopContainer s -> "stop container " + s.container();
       case RemoveContainer s -> "remove container " + s.container();

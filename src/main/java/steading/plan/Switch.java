@@ -14,6 +14,7 @@ final class Switch {
   private final Placement placement;
   private final Desired desired;
   private final Observed observed;
+  private final Set<String> asked = new HashSet<>();
 
   Switch(Placement placement) {
     this.placement = placement;
@@ -49,24 +50,36 @@ final class Switch {
 
   /** The steps after which this service's containers can be sent requests. */
   private Set<Integer> answering(ServiceWanted service) {
-    Set<Integer> healthy = placement.rolloutOf(service.name()).reached(Condition.HEALTHY);
-    Set<Integer> answering = new HashSet<>(healthy);
     Set<String> known =
         observed.routes().stream()
             .flatMap(route -> route.targets().stream())
             .collect(Collectors.toSet());
-    for (String container : placement.servingContainers(service.name())) {
-      if (!known.contains(container)) {
-        for (Probe probe : service.probes()) {
-          answering.add(
-              placement.plan.add(
-                  new AwaitAnswer(
-                      placement.target(service.name()),
-                      "nobody is sent to it before",
-                      probe.of(container),
-                      Placement.realNetworks(desired)),
-                  healthy));
-        }
+    List<String> fresh =
+        placement.servingContainers(service.name()).stream()
+            .filter(container -> !known.contains(container))
+            .toList();
+    return answering(service, fresh, "nobody is sent to it before", Set.of());
+  }
+
+  /** The steps after which these containers of the service are healthy and answer. */
+  Set<Integer> answering(
+      ServiceWanted service, List<String> containers, String because, Set<Integer> after) {
+    Set<Integer> ready = new HashSet<>(after);
+    ready.addAll(placement.rolloutOf(service.name()).reached(Condition.HEALTHY));
+    Set<Integer> answering = new HashSet<>(ready);
+    for (String container : containers) {
+      if (!asked.add(container)) {
+        continue;
+      }
+      for (Probe probe : service.probes()) {
+        answering.add(
+            placement.plan.add(
+                new AwaitAnswer(
+                    placement.target(service.name()),
+                    because,
+                    probe.of(container),
+                    Placement.realNetworks(desired)),
+                ready));
       }
     }
     return answering;

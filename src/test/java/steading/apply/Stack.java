@@ -69,6 +69,19 @@ final class Stack implements AutoCloseable {
         }
 
         @Override
+        public boolean held(String app) {
+          return false;
+        }
+
+        @Override
+        public boolean hold(String app, Set<String> services, Duration limit) {
+          return true;
+        }
+
+        @Override
+        public void release(String app) {}
+
+        @Override
         public boolean drain(String app, List<String> containers, Duration limit) {
           return true;
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,6 +98,11 @@ final class RawClient implements AutoCloseable {
     socket.setSoTimeout(20_000);
     socket.startHandshake();
     input = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** How long it waits for an answer, once it is connected. */
+  void patience(Duration limit) throws IOException {
+    socket.setSoTimeout((int) limit.toMillis());
   }
 
   @Override

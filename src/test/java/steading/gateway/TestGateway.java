@@ -117,6 +117,24 @@ final class TestGateway implements AutoCloseable {
     return new RawClient(trust(), home.httpsPort(), host);
   }
 
+  /** How many requests are at apps just now. */
+  long sessions() {
+    try {
+      Workers workers = new Workers(MasterSocket.in(home.gateway().resolve("run")));
+      long sessions = 0;
+      for (Workers.Worker worker : workers.all()) {
+        sessions +=
+            workers.counts(worker).stream()
+                .filter(count -> count.proxy().contains(":") && !count.name().equals("BACKEND"))
+                .mapToLong(Workers.Count::sessions)
+                .sum();
+      }
+      return sessions;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The worker processes, which every load replaces. */
   String workers() throws IOException {
     return MasterSocket.in(home.gateway().resolve("run"))

@@ -41,7 +41,9 @@ class DeployLoadTest {
   /** An installation of hello, with this time for what is under way at a switch. */
   private static Installation installed(String drain) throws IOException {
     Installation stead = Installation.fresh();
-    RecipeCopy.of("hello", stead).change("recipe.yaml", "drain: 30s", "drain: " + drain);
+    RecipeCopy.of("hello", stead)
+        .change("recipe.yaml", "drain: 30s", "drain: " + drain)
+        .patient();
     stead.stead("install", "hello", "--host", HOST, "--yes").ok();
     return stead;
   }

@@ -29,7 +29,9 @@ final class Traffic implements AutoCloseable {
   private final AtomicLong longestNanos = new AtomicLong();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicLong turnedAway = new AtomicLong();
   private final List<Thread> visitors = new ArrayList<>();
+  private volatile boolean patient;
   private long lastedNanos;
 
   /**
@@ -39,6 +41,12 @@ final class Traffic implements AutoCloseable {
     this.web = web;
     this.path = path;
     this.pauseNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
+  }
+
+  /** Visitors for whom a maintenance page that says when to come again is no failure. */
+  Traffic patient() {
+    patient = true;
+    return this;
   }
 
   /** Visitors who keep their connection until the server closes it with an answer. */
@@ -78,10 +86,13 @@ final class Traffic implements AutoCloseable {
     KeptConnection connection = kept;
     try {
       connection = connection == null ? KeptConnection.to(web) : connection;
-      int status = connection.get(path, lines).status();
+      KeptConnection.Answer answer = connection.get(path, lines);
+      int status = answer.status();
       longestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
       if (status == 200) {
         answers.incrementAndGet();
+      } else if (status == 503 && answer.headers().containsKey("retry-after") && patient) {
+        turnedAway.incrementAndGet();
       } else {
         failure("status " + status);
       }
@@ -125,6 +136,10 @@ final class Traffic implements AutoCloseable {
 
   long answers() {
     return answers.get();
+  }
+
+  long turnedAway() {
+    return turnedAway.get();
   }
 
   long failed() {

@@ -109,7 +109,7 @@ class CarriedTest {
     keep("web", null);
     assertThat(plan().text())
         .containsSubsequence("stop container " + WEB + "2", "start container " + WEB + "1")
-        .contains("after 1: hello/web: start container");
+        .contains("after 2: hello/web: start container");
     world.run(plan());
     assertThat(world.containers).doesNotContainKey(WEB + "2");
     assertThat(plan().empty()).isTrue();

@@ -80,9 +80,22 @@ class PlannerTest {
   @Test
   void an_unhealthy_or_disconnected_container_is_mended() {
     installed();
-    world.state(WEB, State.RUNNING, Health.UNHEALTHY);
+    world.state(DB, State.RUNNING, Health.UNHEALTHY);
     world.disconnect(WEB, "stead-h0me-hello_default");
-    assertThat(plan().text()).contains("it is unhealthy").contains("it was disconnected");
+    assertThat(plan().text())
+        .contains("stop container " + DB + " (it is unhealthy)")
+        .contains("it was disconnected");
+    world.run(plan());
+    assertThat(plan().empty()).isTrue();
+  }
+
+  @Test
+  void an_unhealthy_container_that_people_are_sent_to_is_left_only_for_a_healthy_one() {
+    installed();
+    world.state(WEB, State.RUNNING, Health.UNHEALTHY);
+    assertThat(plan().text())
+        .isEqualTo(Golden.read("set.txt").replace("environment changed", "it is unhealthy"));
+    assertThat(plan().interrupts()).isEmpty();
     world.run(plan());
     assertThat(plan().empty()).isTrue();
   }

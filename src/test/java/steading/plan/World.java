@@ -34,6 +34,7 @@ final class World {
   final Set<String> marks = new HashSet<>();
   List<Route> routes = List.of();
   boolean serving = true;
+  boolean held;
   private int made;
   private int clock;
 
@@ -47,7 +48,8 @@ final class World {
         new ArrayList<>(containers.values()),
         marks,
         routes,
-        serving);
+        serving,
+        held);
   }
 
   void run(Plan plan) {
@@ -88,6 +90,8 @@ final class World {
         serving = true;
       }
       case Step.WithdrawRoutes s -> routes = List.of();
+      case Step.HoldRequests s -> held = true;
+      case Step.ReleaseRequests s -> held = false;
       case Step.Drain s -> {}
       case Step.StopContainer s -> state(s.container(), State.EXITED, Health.NONE);
       case Step.RemoveContainer s -> containers.remove(s.container());

@@ -90,6 +90,21 @@ class DoctorTest {
     }
 
     @Override
+    public boolean held(String app) {
+      return false;
+    }
+
+    @Override
+    public boolean hold(String app, Set<String> services, Duration limit) {
+      throw new AssertionError("a doctor changes nothing");
+    }
+
+    @Override
+    public void release(String app) {
+      throw new AssertionError("a doctor changes nothing");
+    }
+
+    @Override
     public boolean drain(String app, List<String> containers, Duration limit) {
       throw new AssertionError("a doctor changes nothing");
     }
