@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import steading.plan.Probe;
 import steading.plan.Route;
 
@@ -31,6 +32,9 @@ public interface Routes {
    * it answers as it should; otherwise returns what came instead of that, in words.
    */
   Optional<String> ask(Probe probe, Set<String> networks);
+
+  /** Looks where those containers are that routes lead to, and sends requests there. */
+  void follow(Predicate<String> which);
 
   /** Whether requests to the app wait at the gateway. */
   boolean held(String app);

@@ -55,8 +55,11 @@ final class EventWatch implements AutoCloseable {
 
   private void heard(Engine.EventSeen event) {
     steading.pulse().beat();
-    if (event.action().equals("die")) {
-      gateway.died(event.attributes().getOrDefault("name", ""));
+    String container = event.attributes().getOrDefault("name", "");
+    switch (event.action()) {
+      case "die" -> gateway.died(container);
+      case "start" -> gateway.started(container);
+      default -> {}
     }
   }
 

@@ -11,13 +11,10 @@ import steading.problem.ProblemException;
 
 /**
  * Keeps the gateway as its table says: when the Engine is there again, when its container has ended
- * and its restart policy did not bring it back, and every hour for its certificates.
+ * and its restart policy will not bring it back, and every hour for its certificates.
  */
 final class GatewayCare implements AutoCloseable {
   private static final Logger LOG = System.getLogger(GatewayCare.class.getName());
-
-  /** The restart policy is to come first: it needs no daemon. */
-  private static final int POLICY_SECONDS = 1;
 
   private static final int HOUR = 3600;
 
@@ -42,23 +39,32 @@ final class GatewayCare implements AutoCloseable {
     }
   }
 
+  /** A container that comes back may have another address. */
+  void started(String container) {
+    timer.execute(() -> {
+      try {
+        steading.routes().follow(container::equals);
+      } catch (RuntimeException e) {
+        // The gateway finds it by itself, a little later.
+        LOG.log(Level.WARNING, "the gateway could not be told where " + container + " is", e);
+      }
+    });
+  }
+
   /** Looks after it soon; once, however often it is called until then. */
   void look() {
     if (planned.compareAndSet(false, true)) {
-      var _ =
-          timer.schedule(
-              () -> {
-                planned.set(false);
-                care();
-              },
-              POLICY_SECONDS,
-              TimeUnit.SECONDS);
+      timer.execute(() -> {
+        planned.set(false);
+        care();
+      });
     }
   }
 
   private void care() {
     try {
       steading.routes().ensure();
+      steading.routes().follow(_ -> true);
     } catch (ProblemException | EngineException e) {
       LOG.log(Level.WARNING, "the gateway is not as it should be", e);
     } catch (RuntimeException e) {

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -125,6 +124,7 @@ public final class Gateway implements Routes {
   @Override
   public synchronized void ensure() {
     if (!table.apps().isEmpty()) {
+      container.revive();
       serve(table, null);
     }
   }
@@ -170,6 +170,50 @@ public final class Gateway implements Routes {
     } catch (IOException e) {
       throw disk(e);
     }
+  }
+
+  @Override
+  public synchronized void follow(Predicate<String> which) {
+    try {
+      Map<String, String> now = new HashMap<>();
+      table.apps().values().forEach(entry -> now.putAll(found(entry, which)));
+      if (now.isEmpty() || !container.running()) {
+        return;
+      }
+      for (Workers.Worker worker : workers.all()) {
+        for (Workers.Target target : workers.targets(worker)) {
+          String address = now.getOrDefault(target.name(), target.address());
+          if (!address.equals(target.address())) {
+            workers.move(worker, target, address);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw disk(e);
+    }
+  }
+
+  /** Where the running ones of these targets are. */
+  private Map<String, String> found(Table.Entry entry, Predicate<String> which) {
+    Map<String, String> found = new HashMap<>();
+    entry.routes().stream()
+        .flatMap(route -> route.targets().stream())
+        .filter(which)
+        .distinct()
+        .forEach(target ->
+            engine
+                .container(target)
+                .filter(ContainerSeen::running)
+                .flatMap(seen -> address(seen, entry.networks()))
+                .ifPresent(address -> found.put(target, address)));
+    return found;
+  }
+
+  private static Optional<String> address(ContainerSeen seen, Collection<String> networks) {
+    return networks.stream()
+        .map(network -> seen.networks().getOrDefault(network, ""))
+        .filter(address -> !address.isEmpty())
+        .findFirst();
   }
 
   @Override
@@ -258,7 +302,7 @@ public final class Gateway implements Routes {
       Predicate<List<Workers.Target>> ready = targets -> app == null || ready(wanted, app, targets);
       if (!container.asWanted()) {
         told(wanted, app);
-        loader.start(plain, wanted.networks(), ready);
+        loader.start(plain, wanted.networks(), ready, () -> live(wanted, bundles, app));
         return;
       }
       container.join(wanted.networks());
@@ -322,11 +366,7 @@ public final class Gateway implements Routes {
 
   private String address(String target, Collection<String> networks) {
     Optional<ContainerSeen> seen = engine.container(target).filter(ContainerSeen::running);
-    return networks.stream()
-        .map(network -> seen.map(found -> found.networks().get(network)).orElse(null))
-        .filter(Objects::nonNull)
-        .filter(address -> !address.isEmpty())
-        .findFirst()
+    return seen.flatMap(found -> address(found, networks))
         .orElseThrow(() ->
             Problem.failed(
                     "gateway.target-missing",

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import steading.compose.Network;
 import steading.engine.ContainerSeen;
+import steading.engine.ContainerSeen.State;
 import steading.engine.ContainerSpec;
 import steading.engine.ContainerSpec.Attach;
 import steading.engine.Engine;
@@ -46,6 +47,24 @@ final class GatewayContainer {
 
   boolean running() {
     return seen().map(ContainerSeen::running).orElse(false);
+  }
+
+  /** It is not there, or was stopped: the Engine will not start it again by itself. */
+  boolean ended() {
+    return seen()
+        .filter(found -> found.state() != State.EXITED && found.state() != State.DEAD)
+        .isEmpty();
+  }
+
+  /** Starts one that was stopped, as it is: what it should be can be seen to afterwards. */
+  void revive() {
+    if (seen().filter(found -> found.state() == State.EXITED).isPresent()) {
+      try {
+        engine.start(spec.name());
+      } catch (EngineException e) {
+        // Whoever sees to it then finds out why, and says so.
+      }
+    }
   }
 
   /** Running, and made as we would make it now. */

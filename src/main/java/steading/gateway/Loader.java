@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import steading.problem.Problem;
@@ -30,12 +31,20 @@ final class Loader {
     this.workers = workers;
   }
 
-  /** Starts the container with this generation. */
-  void start(Generation plain, Set<String> networks, Predicate<List<Workers.Target>> ready)
+  /** What is so only now, such as addresses: asked for when it is known. */
+  interface Now {
+    Generation live() throws IOException;
+  }
+
+  /** Starts the container with this generation; with what is so then, it can be gone back to. */
+  void start(Generation plain, Set<String> networks, Predicate<List<Workers.Target>> ready, Now now)
       throws IOException {
     Optional<String> former = generations.current();
     generations.stageOnce(plain.id(), plain.files());
-    container.check(plain.id());
+    // What served before was checked before, and every moment counts while nothing does.
+    if (!former.equals(Optional.of(plain.id()))) {
+      container.check(plain.id());
+    }
     generations.activate(plain.id());
     try {
       container.start(networks);
@@ -46,13 +55,13 @@ final class Loader {
       }
       throw e;
     }
-    generations.prune(Set.of());
+    generations.prune(Set.of(generations.stageLive(now.live())));
   }
 
   /** A container that has just been started by somebody else needs a moment. */
   void awaitAnswer() {
     AtomicReference<String> seen = new AtomicReference<>("");
-    if (!Patience.until(() -> answers(seen), limit)) {
+    if (!awaited(() -> answers(seen))) {
       throw notLoaded(seen.get() + "\n" + container.lastWords());
     }
   }
@@ -90,9 +99,21 @@ final class Loader {
 
   private void await(long former, String id, Predicate<List<Workers.Target>> ready) {
     AtomicReference<String> seen = new AtomicReference<>("");
-    if (!Patience.until(() -> serves(former, id, ready, seen), limit)) {
+    if (!awaited(() -> serves(former, id, ready, seen))) {
       throw notLoaded(seen.get() + "\n" + container.lastWords());
     }
+  }
+
+  /** In a container that has ended, nothing will come. */
+  private boolean awaited(BooleanSupplier state) {
+    boolean[] come = {false};
+    Patience.until(
+        () -> {
+          come[0] = state.getAsBoolean();
+          return come[0] || container.ended();
+        },
+        limit);
+    return come[0];
   }
 
   private boolean answers(AtomicReference<String> seen) {

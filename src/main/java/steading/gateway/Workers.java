@@ -63,6 +63,22 @@ final class Workers {
     return parseTargets(socket.ask("@1 show servers state"));
   }
 
+  List<Target> targets(Worker worker) throws IOException {
+    return parseTargets(socket.ask(worker.address() + "show servers state"));
+  }
+
+  /** Tells a worker where a target is now. */
+  void move(Worker worker, Target target, String address) throws IOException {
+    socket.ask(
+        worker.address()
+            + "set server "
+            + target.backend()
+            + "/"
+            + target.name()
+            + " addr "
+            + address);
+  }
+
   /** Sessions per front end and server; empty when the worker has just ended. */
   List<Count> counts(Worker worker) throws IOException {
     return parseCounts(socket.ask(worker.address() + "show stat -1 5 -1"));

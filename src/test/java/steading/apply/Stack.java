@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import steading.app.App;
 import steading.app.Home;
 import steading.compose.ComposeLoader;
@@ -67,6 +68,9 @@ final class Stack implements AutoCloseable {
         public Optional<String> ask(Probe probe, Set<String> networks) {
           return Optional.empty();
         }
+
+        @Override
+        public void follow(Predicate<String> which) {}
 
         @Override
         public boolean held(String app) {

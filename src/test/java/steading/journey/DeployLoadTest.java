@@ -26,6 +26,28 @@ class DeployLoadTest {
   void two_deploys_under_load_fail_no_request_and_cut_no_websocket_early() throws Exception {
     try (Installation stead = installed("5s")) {
       deploys(stead, 2, Duration.ofSeconds(5), 20, 1_000);
+      withoutDaemon(stead, Duration.ofSeconds(5), 100);
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void Promise_five_minutes_without_the_daemon_fail_no_request() throws IOException {
+    try (Installation stead = installed("30s")) {
+      withoutDaemon(stead, Duration.ofMinutes(5), 30_000);
+    }
+  }
+
+  private static void withoutDaemon(Installation stead, Duration time, int leastRequests) {
+    try (Traffic load = new Traffic(stead.web(HOST), "/whoami", 500).keepAlive(64).closing(8)) {
+      Installation.await("the first answers", Duration.ofSeconds(60), () -> load.answers() >= 100);
+      stead.killDaemon();
+      Instant over = Instant.now().plus(time);
+      Installation.await("the end", time.plusMinutes(1), () -> Instant.now().isAfter(over));
+      load.end();
+      System.err.println("without the daemon: " + time.toSeconds() + " s: " + load.figures());
+      assertThat(load.failures()).isEmpty();
+      assertThat(load.answers()).isGreaterThanOrEqualTo(leastRequests);
     }
   }
 
@@ -41,9 +63,7 @@ class DeployLoadTest {
   /** An installation of hello, with this time for what is under way at a switch. */
   private static Installation installed(String drain) throws IOException {
     Installation stead = Installation.fresh();
-    RecipeCopy.of("hello", stead)
-        .change("recipe.yaml", "drain: 30s", "drain: " + drain)
-        .patient();
+    RecipeCopy.of("hello", stead).change("recipe.yaml", "drain: 30s", "drain: " + drain).patient();
     stead.stead("install", "hello", "--host", HOST, "--yes").ok();
     return stead;
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -86,6 +87,11 @@ class DoctorTest {
 
     @Override
     public Optional<String> ask(Probe probe, Set<String> networks) {
+      throw new AssertionError("a doctor changes nothing");
+    }
+
+    @Override
+    public void follow(Predicate<String> which) {
       throw new AssertionError("a doctor changes nothing");
     }
 
