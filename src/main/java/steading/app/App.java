@@ -65,7 +65,8 @@ public record App(
   }
 
   public App withVersion(String changed) {
-    return new App(name, recipe, changed, hosts, email, settings, scale, plugins, grants, tls, running);
+    return new App(
+        name, recipe, changed, hosts, email, settings, scale, plugins, grants, tls, running);
   }
 
   public App withEmail(@Nullable String changed) {
@@ -74,7 +75,8 @@ public record App(
   }
 
   public App withSettings(Map<String, String> changed) {
-    return new App(name, recipe, version, hosts, email, changed, scale, plugins, grants, tls, running);
+    return new App(
+        name, recipe, version, hosts, email, changed, scale, plugins, grants, tls, running);
   }
 
   public App withHosts(List<String> changed) {
@@ -88,16 +90,19 @@ public record App(
   }
 
   public App withPlugins(Map<String, String> changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, changed, grants, tls, running);
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, changed, grants, tls, running);
   }
 
   public App withRecipe(String changed) {
-    return new App(name, changed, version, hosts, email, settings, scale, plugins, grants, tls, running);
+    return new App(
+        name, changed, version, hosts, email, settings, scale, plugins, grants, tls, running);
   }
 
   /** {@code changed}: such as {@code host-mount=/srv/media}. */
   public App withGrants(Set<String> changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, plugins, changed, tls, running);
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, plugins, changed, tls, running);
   }
 
   public App withTls(@Nullable Tls changed) {
@@ -106,6 +111,7 @@ public record App(
   }
 
   public App withRunning(boolean changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, plugins, grants, tls, changed);
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, plugins, grants, tls, changed);
   }
 }

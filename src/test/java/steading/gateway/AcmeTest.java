@@ -59,7 +59,8 @@ class AcmeTest {
     List<String> hosts = IntStream.range(0, count).mapToObj(i -> "h" + i + ".acme.net").toList();
     Set<String> lost = Set.copyOf(hosts.subList(0, without));
     try (Pebble pebble = pebble(Map.of("PEBBLE_WFE_NONCEREJECT", "" + refused));
-        MoodyAuthority moody = new MoodyAuthority(directory.resolve("pebble"), pebble, clock, count * 3);
+        MoodyAuthority moody =
+            new MoodyAuthority(directory.resolve("pebble"), pebble, clock, count * 3);
         TestGateway world = world(settings(moody.directory(), pebble, "127.0.0.1:" + dns))) {
       pebble.dns(dns, TestGateway.freePort());
       for (String host : lost) {

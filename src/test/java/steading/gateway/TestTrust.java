@@ -49,16 +49,22 @@ final class TestTrust {
     }
   }
 
+  /** A connection that asks for this host, and takes whatever it is shown; empty: for none. */
+  static SSLSocket connected(int port, String host) throws IOException {
+    SSLSocket socket =
+        (SSLSocket) everybody().getSocketFactory().createSocket("127.0.0.1", port);
+    if (!host.isEmpty()) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setServerNames(List.of(new SNIHostName(host)));
+      socket.setSSLParameters(parameters);
+    }
+    socket.startHandshake();
+    return socket;
+  }
+
   /** What is shown to a client that asks for this host; an empty one asks for none. */
   static X509Certificate shown(int port, String host) throws IOException {
-    try (SSLSocket socket =
-        (SSLSocket) everybody().getSocketFactory().createSocket("127.0.0.1", port)) {
-      if (!host.isEmpty()) {
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setServerNames(List.of(new SNIHostName(host)));
-        socket.setSSLParameters(parameters);
-      }
-      socket.startHandshake();
+    try (SSLSocket socket = connected(port, host)) {
       return (X509Certificate) socket.getSession().getPeerCertificates()[0];
     }
   }

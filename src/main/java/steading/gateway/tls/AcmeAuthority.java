@@ -79,7 +79,8 @@ final class AcmeAuthority implements Authority {
   private Order order(Login login, String name, @Nullable X509Certificate replaced)
       throws AcmeException {
     OrderBuilder builder = login.newOrder().domain(name);
-    if (replaced == null || login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isEmpty()) {
+    if (replaced == null
+        || login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isEmpty()) {
       return builder.create();
     }
     try {
