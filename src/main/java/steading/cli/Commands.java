@@ -46,11 +46,6 @@ final class Commands {
       case "apply" -> new ApplyCommand();
       case "backup" -> new BackupCommand();
       case "backups" -> new BackupsCommand();
-      case "certs add" -> new CertsAddCommand();
-      case "certs ls" -> new CertsLsCommand();
-      case "certs renew" -> new CertsRenewCommand();
-      case "certs revoke" -> new CertsRevokeCommand();
-      case "certs secret" -> new CertsSecretCommand();
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();
       case "doctor" -> new DoctorCommand();
@@ -82,6 +77,17 @@ final class Commands {
       case "start" -> new StartCommand();
       case "stop" -> new StopCommand();
       case "version" -> new VersionCommand();
+      default -> aboutCertificates(name);
+    };
+  }
+
+  private static @Nullable Command aboutCertificates(String name) {
+    return switch (name) {
+      case "certs add" -> new CertsAddCommand();
+      case "certs ls" -> new CertsLsCommand();
+      case "certs renew" -> new CertsRenewCommand();
+      case "certs revoke" -> new CertsRevokeCommand();
+      case "certs secret" -> new CertsSecretCommand();
       default -> null;
     };
   }

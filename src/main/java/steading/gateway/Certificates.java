@@ -86,45 +86,60 @@ final class Certificates {
 
   private ShownCertificates shown(Table table, Internal internal) throws IOException {
     Instant now = clock.instant();
-    SortedMap<String, SortedSet<String>> files = new TreeMap<>();
-    SortedMap<String, String> digests = new TreeMap<>();
-    SortedSet<String> bare = new TreeSet<>();
-    SortedSet<String> plain = new TreeSet<>();
-    SortedSet<String> asked = new TreeSet<>();
+    Sorted sorted = new Sorted();
     for (Map.Entry<String, Table.Entry> app : table.apps().entrySet()) {
       SortedSet<String> covered = new TreeSet<>();
       SortedSet<String> rest = new TreeSet<>();
       choices(app.getValue())
           .forEach((host, tls) -> {
-            Optional<Chosen> chosen = chosen(host, tls, now);
-            if (tls == Tls.OFF) {
-              plain.add(host);
-              bare.add(host);
-            } else if (chosen.isPresent()) {
-              files.computeIfAbsent(chosen.get().file(), _ -> new TreeSet<>()).add(host);
-              digests.put(chosen.get().file(), chosen.get().bundle().serial());
-            } else if (tls == Tls.FILES) {
-              bare.add(host);
-            } else {
-              rest.add(host);
-            }
-            if (tls == Tls.ACME && acme.asks(host)) {
-              asked.add(host);
-            }
             if (tls != Tls.OFF && tls != Tls.FILES) {
               covered.add(host);
             }
+            if (!sorted.add(host, tls, chosen(host, tls, now))) {
+              rest.add(host);
+            }
+            sorted.asked |= tls == Tls.ACME && acme.asks(host);
           });
       Optional<String> bundle =
           rest.isEmpty() ? Optional.empty() : internal.bundle(app.getKey(), covered);
       if (bundle.isPresent()) {
-        files.put(app.getKey(), rest);
-        digests.put(app.getKey(), Digest.of(bundle.get()));
+        sorted.files.put(app.getKey(), rest);
+        sorted.digests.put(app.getKey(), Digest.of(bundle.get()));
       }
     }
-    digests.put(DEFAULT, Digest.of(internal.bundle(DEFAULT, neutral(table)).orElse("")));
+    String nobodys = internal.bundle(DEFAULT, neutral(table)).orElse("");
+    sorted.digests.put(DEFAULT, Digest.of(nobodys));
     return new ShownCertificates(
-        files, digests, bare, plain, asked.isEmpty() ? "" : acme.thumbprint());
+        sorted.files,
+        sorted.digests,
+        sorted.bare,
+        sorted.plain,
+        sorted.asked ? acme.thumbprint() : "");
+  }
+
+  /** Hosts by what is shown for them. */
+  private static final class Sorted {
+    private final SortedMap<String, SortedSet<String>> files = new TreeMap<>();
+    private final SortedMap<String, String> digests = new TreeMap<>();
+    private final SortedSet<String> bare = new TreeSet<>();
+    private final SortedSet<String> plain = new TreeSet<>();
+    private boolean asked;
+
+    /** False when the internal authority has to serve the host. */
+    boolean add(String host, Tls tls, Optional<Chosen> chosen) {
+      if (tls == Tls.OFF) {
+        plain.add(host);
+        bare.add(host);
+      } else if (chosen.isPresent()) {
+        files.computeIfAbsent(chosen.get().file(), _ -> new TreeSet<>()).add(host);
+        digests.put(chosen.get().file(), chosen.get().bundle().serial());
+      } else if (tls == Tls.FILES) {
+        bare.add(host);
+      } else {
+        return false;
+      }
+      return true;
+    }
   }
 
   private record Chosen(String file, Bundle bundle) {}

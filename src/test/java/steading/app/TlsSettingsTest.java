@@ -39,8 +39,7 @@ class TlsSettingsTest {
     App app = AppFile.parse("shop", "recipe: shop\nversion: '1'\n");
     assertThat(settings.of(app)).isEqualTo(Tls.ACME);
     assertThat(settings.of(app.withTls(Tls.FILES))).isEqualTo(Tls.FILES);
-    assertThat(AppFile.parse("shop", AppFile.text(app.withTls(Tls.OFF))).tls())
-        .isEqualTo(Tls.OFF);
+    assertThat(AppFile.parse("shop", AppFile.text(app.withTls(Tls.OFF))).tls()).isEqualTo(Tls.OFF);
   }
 
   @Test
@@ -54,13 +53,12 @@ class TlsSettingsTest {
   @Test
   void updatesOfDnsNeedAServer() throws IOException {
     AcmeSettings acme =
-        read(
-                """
-                acme:
-                  challenge: dns-01
-                  wildcards: ["*.example.org"]
-                  dns: {server: 192.0.2.53, key: steading, algorithm: HMAC-SHA512}
-                """)
+        read("""
+        acme:
+          challenge: dns-01
+          wildcards: ["*.example.org"]
+          dns: {server: 192.0.2.53, key: steading, algorithm: HMAC-SHA512}
+        """)
             .acme();
     assertThat(said()).isEmpty();
     assertThat(acme.challenge()).isEqualTo(Challenge.DNS);

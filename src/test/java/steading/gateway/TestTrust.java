@@ -51,8 +51,7 @@ final class TestTrust {
 
   /** A connection that asks for this host, and takes whatever it is shown; empty: for none. */
   static SSLSocket connected(int port, String host) throws IOException {
-    SSLSocket socket =
-        (SSLSocket) everybody().getSocketFactory().createSocket("127.0.0.1", port);
+    SSLSocket socket = (SSLSocket) everybody().getSocketFactory().createSocket("127.0.0.1", port);
     if (!host.isEmpty()) {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setServerNames(List.of(new SNIHostName(host)));

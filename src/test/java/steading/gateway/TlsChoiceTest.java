@@ -102,14 +102,14 @@ class TlsChoiceTest {
    * @param name for which the connection asks
    */
   private static int status(TestGateway world, String name, String host) throws Exception {
-    try (SSLSocket socket =
-        TestTrust.connected(world.home.httpsPort(), name)) {
+    try (SSLSocket socket = TestTrust.connected(world.home.httpsPort(), name)) {
       socket
           .getOutputStream()
           .write(
               ("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       return Integer.parseInt(answer.substring(9, 12));
     }
   }

@@ -52,7 +52,8 @@ interface Prover {
           authorization
               .findChallenge(Dns01Challenge.class)
               .orElseThrow(() -> new Refusal("the authority does not offer dns-01 for this name"));
-      String record = challenge.getRRName(authorization.getIdentifier());
+      String name = challenge.getRRName(authorization.getIdentifier());
+      String record = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
       String value = challenge.getDigest();
       Runnable hide = () -> zone.remove(record, value);
       try {
