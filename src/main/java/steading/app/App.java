@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The owner's choices for one app: what app.yaml says.
  *
  * @param plugins versions of the packages that extend it, by their names
+ * @param tls where its certificates come from; null: as steading.yaml says
  * @param grants what its Compose file may take of the host, such as {@code publish=8080}
  */
 public record App(
@@ -24,6 +25,7 @@ public record App(
     Map<String, Integer> scale,
     Map<String, String> plugins,
     Set<String> grants,
+    @Nullable Tls tls,
     boolean running) {
 
   /** An app without plugins, to which nothing is granted. */
@@ -36,7 +38,22 @@ public record App(
       Map<String, String> settings,
       Map<String, Integer> scale,
       boolean running) {
-    this(name, recipe, version, hosts, email, settings, scale, Map.of(), Set.of(), running);
+    this(name, recipe, version, hosts, email, settings, scale, Map.of(), Set.of(), null, running);
+  }
+
+  /** An app whose certificates are what the installation's are. */
+  public App(
+      String name,
+      String recipe,
+      String version,
+      List<String> hosts,
+      @Nullable String email,
+      Map<String, String> settings,
+      Map<String, Integer> scale,
+      Map<String, String> plugins,
+      Set<String> grants,
+      boolean running) {
+    this(name, recipe, version, hosts, email, settings, scale, plugins, grants, null, running);
   }
 
   public App {
@@ -48,42 +65,53 @@ public record App(
   }
 
   public App withVersion(String changed) {
-    return new App(name, recipe, changed, hosts, email, settings, scale, plugins, grants, running);
+    return new App(
+        name, recipe, changed, hosts, email, settings, scale, plugins, grants, tls, running);
   }
 
   public App withEmail(@Nullable String changed) {
     return new App(
-        name, recipe, version, hosts, changed, settings, scale, plugins, grants, running);
+        name, recipe, version, hosts, changed, settings, scale, plugins, grants, tls, running);
   }
 
   public App withSettings(Map<String, String> changed) {
-    return new App(name, recipe, version, hosts, email, changed, scale, plugins, grants, running);
+    return new App(
+        name, recipe, version, hosts, email, changed, scale, plugins, grants, tls, running);
   }
 
   public App withHosts(List<String> changed) {
     return new App(
-        name, recipe, version, changed, email, settings, scale, plugins, grants, running);
+        name, recipe, version, changed, email, settings, scale, plugins, grants, tls, running);
   }
 
   public App withScale(Map<String, Integer> changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, changed, plugins, grants, running);
+        name, recipe, version, hosts, email, settings, changed, plugins, grants, tls, running);
   }
 
   public App withPlugins(Map<String, String> changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, changed, grants, running);
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, changed, grants, tls, running);
   }
 
   public App withRecipe(String changed) {
-    return new App(name, changed, version, hosts, email, settings, scale, plugins, grants, running);
+    return new App(
+        name, changed, version, hosts, email, settings, scale, plugins, grants, tls, running);
   }
 
   /** {@code changed}: such as {@code host-mount=/srv/media}. */
   public App withGrants(Set<String> changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, plugins, changed, running);
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, plugins, changed, tls, running);
+  }
+
+  public App withTls(@Nullable Tls changed) {
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, plugins, grants, changed, running);
   }
 
   public App withRunning(boolean changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, plugins, grants, changed);
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, plugins, grants, tls, changed);
   }
 }

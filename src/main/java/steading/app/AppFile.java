@@ -80,6 +80,7 @@ public final class AppFile {
         scale(fields, problems),
         Plugins.read(fields, problems),
         grants(fields, problems),
+        TlsSettings.read(fields),
         running(fields));
   }
 
@@ -93,6 +94,9 @@ public final class AppFile {
     }
     if (app.email() != null) {
       tree.put("email", app.email());
+    }
+    if (app.tls() != null) {
+      tree.put(TlsSettings.KEY, app.tls().word());
     }
     if (!app.settings().isEmpty()) {
       tree.put("settings", app.settings());

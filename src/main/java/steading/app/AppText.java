@@ -20,7 +20,16 @@ import steading.problem.Problems;
 final class AppText {
   private static final List<String> ORDER =
       List.of(
-          "recipe", "version", "hosts", "email", "settings", "scale", "plugins", "grants", "state");
+          "recipe",
+          "version",
+          "hosts",
+          "email",
+          "tls",
+          "settings",
+          "scale",
+          "plugins",
+          "grants",
+          "state");
 
   private AppText() {}
 

@@ -12,6 +12,7 @@ import steading.problem.Problems;
  *
  * @param recipes the recipes that come with Steading
  * @param ownRecipes further directories of recipes, from steading.yaml
+ * @param tls where certificates come from
  */
 public record Home(
     Path directory,
@@ -20,7 +21,8 @@ public record Home(
     int httpsPort,
     @Nullable String dockerHost,
     Path recipes,
-    List<Path> ownRecipes) {
+    List<Path> ownRecipes,
+    TlsSettings tls) {
 
   public Home {
     ownRecipes = List.copyOf(ownRecipes);
@@ -34,7 +36,7 @@ public record Home(
       int httpsPort,
       @Nullable String dockerHost,
       Path recipes) {
-    this(directory, id, httpPort, httpsPort, dockerHost, recipes, List.of());
+    this(directory, id, httpPort, httpsPort, dockerHost, recipes, List.of(), TlsSettings.DEFAULT);
   }
 
   /** Where to look for recipes: the administrator's own come before those of the same name here. */
@@ -72,6 +74,11 @@ public record Home(
   /** What a capsule is put together in, and taken apart in; empty between operations. */
   public Path staging() {
     return directory.resolve("staging");
+  }
+
+  /** The same installation with other certificates. */
+  public Home withTls(TlsSettings changed) {
+    return new Home(directory, id, httpPort, httpsPort, dockerHost, recipes, ownRecipes, changed);
   }
 
   public Path socket() {

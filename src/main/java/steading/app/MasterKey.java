@@ -71,7 +71,7 @@ final class MasterKey {
 
   /** A new key in place of a lost one would make the loss final. */
   private static void refuseIfNeeded(Home home, Path file) throws IOException {
-    if (Files.exists(home.repositories())) {
+    if (Files.exists(home.repositories()) || Files.exists(home.directory().resolve(Secrets.FILE))) {
       throw missing(file);
     }
     for (Path parent : List.of(home.apps(), home.trash())) {

@@ -28,6 +28,9 @@ public final class Secrets {
   /** Capitals, small letters and digits. */
   private static final int KINDS = 3;
 
+  /** No app has this name. */
+  private static final String HOME = "the home";
+
   static final String FILE = "secrets.enc";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,6 +65,15 @@ public final class Secrets {
   /** Every secret of the app by name. */
   public synchronized Map<String, String> all(String app) {
     return Map.copyOf(read(app));
+  }
+
+  /** A secret of the installation itself, such as the key to a DNS server. */
+  public Optional<String> ofHome(String name) {
+    return Optional.ofNullable(read(HOME).get(name));
+  }
+
+  public synchronized void setOfHome(String name, String value) {
+    setAll(HOME, Map.of(name, value));
   }
 
   public synchronized void set(String app, String name, String value) {
@@ -113,7 +125,11 @@ public final class Secrets {
   }
 
   private Path file(String app) {
-    return home.appDirectory(app).resolve(FILE);
+    return directory(app).resolve(FILE);
+  }
+
+  private Path directory(String app) {
+    return app.equals(HOME) ? home.directory() : home.appDirectory(app);
   }
 
   private synchronized Map<String, String> read(String app) {
@@ -139,7 +155,7 @@ public final class Secrets {
 
   private void write(String app, Map<String, String> values) {
     try {
-      Durable.directories(home.appDirectory(app));
+      Durable.directories(directory(app));
       Durable.write(file(app), sealer.seal(about(app), JSON.writeValueAsBytes(values)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("secrets of " + app + " cannot be encrypted", e);
@@ -147,7 +163,7 @@ public final class Secrets {
       throw Problem.failed(
               "secrets.unwritable",
               "the secrets of " + app + " cannot be saved",
-              "make room on the disk and check who owns " + home.appDirectory(app))
+              "make room on the disk and check who owns " + directory(app))
           .because(e.toString())
           .raise();
     }

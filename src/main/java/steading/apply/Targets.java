@@ -90,7 +90,7 @@ public final class Targets {
     Desired desired =
         DesiredBuilder.build(
             new DesiredBuilder.Source(
-                loaded.app(),
+                loaded.app().withTls(home.tls().of(loaded.app())),
                 loaded.recipe(),
                 loaded.project(),
                 home.id(),

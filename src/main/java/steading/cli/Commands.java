@@ -28,6 +28,9 @@ final class Commands {
                   "apply")),
           new Group(
               "Running", List.of("start", "stop", "restart", "logs", "exec", "run", "doctor")),
+          new Group(
+              "Certificates",
+              List.of("certs ls", "certs add", "certs renew", "certs revoke", "certs secret")),
           new Group("Leaving and coming back", List.of("remove", "restore")),
           new Group("Backups", List.of("backup", "backups", "repo add", "repo ls", "repo check")),
           new Group(
@@ -74,6 +77,17 @@ final class Commands {
       case "start" -> new StartCommand();
       case "stop" -> new StopCommand();
       case "version" -> new VersionCommand();
+      default -> aboutCertificates(name);
+    };
+  }
+
+  private static @Nullable Command aboutCertificates(String name) {
+    return switch (name) {
+      case "certs add" -> new CertsAddCommand();
+      case "certs ls" -> new CertsLsCommand();
+      case "certs renew" -> new CertsRenewCommand();
+      case "certs revoke" -> new CertsRevokeCommand();
+      case "certs secret" -> new CertsSecretCommand();
       default -> null;
     };
   }

@@ -25,6 +25,7 @@ import steading.daemon.Views.ServiceView;
 import steading.daemon.Views.SettingView;
 import steading.daemon.Views.VolumeView;
 import steading.engine.ContainerSeen;
+import steading.gateway.CertificateRow;
 import steading.plan.Desired.VolumeWanted;
 import steading.plan.DesiredBuilder;
 import steading.plan.Labels;
@@ -209,8 +210,35 @@ final class AppInfos {
   }
 
   private String certificate(App app) {
-    return app.hosts().isEmpty()
-        ? "none"
-        : "internal CA; its root: " + states.url(app) + ".well-known/steading/ca.crt";
+    if (app.hosts().isEmpty()) {
+      return "none";
+    }
+    List<String> lines = new ArrayList<>();
+    boolean internal = false;
+    for (CertificateRow row : steading.certificates().rows()) {
+      if (row.app().equals(app.name())) {
+        internal |= row.source().equals("internal");
+        if (!row.source().equals("internal") || row.alarming()) {
+          lines.add(text(row));
+        }
+      }
+    }
+    if (internal || lines.isEmpty()) {
+      lines.add("internal CA; its root: " + states.url(app) + ".well-known/steading/ca.crt");
+    }
+    return String.join("; ", lines);
+  }
+
+  private static String text(CertificateRow row) {
+    String what =
+        switch (row.source()) {
+          case "acme", "files" ->
+              row.host() + ": " + row.issuer() + ", " + row.daysLeft() + " days left";
+          case "none" -> row.host() + ": " + (row.state().equals("off") ? "no encryption" : "none");
+          default -> row.host() + ": waits for its own";
+        };
+    return row.alarming() && row.failure() != null
+        ? what + " (WARNING: " + row.failure() + ")"
+        : what;
   }
 }

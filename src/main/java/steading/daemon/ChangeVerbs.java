@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import steading.app.App;
 import steading.app.Names;
+import steading.app.Tls;
 import steading.apply.Deployer;
 import steading.apply.Deployer.Draft;
 import steading.apply.Deployer.Origin;
@@ -22,6 +23,7 @@ import steading.problem.Problem;
 import steading.problem.ProblemException;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
+import steading.recipe.Shown;
 
 /**
  * The verbs that change an app: each writes its file, shows the plan, asks where it must, and
@@ -86,17 +88,19 @@ final class ChangeVerbs {
         request.version() != null
             ? request.version()
             : Objects.requireNonNull(recipe).newest().version();
-    return new App(
-        request.name(),
-        request.recipe(),
-        version,
-        hosts,
-        request.email(),
-        request.settings(),
-        Map.of(),
-        Map.of(),
-        grants,
-        true);
+    App app =
+        new App(
+            request.name(),
+            request.recipe(),
+            version,
+            hosts,
+            request.email(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            grants,
+            true);
+    return withValues(app, request.settings());
   }
 
   private Object apply(Requests.Apply request, Conversation conversation) {
@@ -139,7 +143,7 @@ final class ChangeVerbs {
         conversation);
   }
 
-  /** Besides the recipe's settings there is {@code host}, which every app has. */
+  /** Besides the recipe's settings there are {@code host} and {@code tls}, which every app has. */
   private static App withValues(App app, Map<String, String> values) {
     Map<String, String> settings = new TreeMap<>(app.settings());
     App changed = app;
@@ -152,11 +156,25 @@ final class ChangeVerbs {
                 .toList();
         problems.raiseIfAny();
         changed = changed.withHosts(hosts);
+      } else if (value.getKey().equals("tls")) {
+        changed = changed.withTls(tls(value.getValue()));
       } else {
         settings.put(value.getKey(), value.getValue());
       }
     }
     return changed.withSettings(settings);
+  }
+
+  private static @Nullable Tls tls(String word) {
+    return word.isEmpty()
+        ? null
+        : Tls.of(word)
+            .orElseThrow(() ->
+                Problem.usage(
+                        "tls.unknown",
+                        Shown.quoted(word) + " is no place that certificates come from",
+                        "write one of " + String.join(", ", Tls.words()))
+                    .raise());
   }
 
   private Done scale(Requests.Scale request, Conversation conversation) {

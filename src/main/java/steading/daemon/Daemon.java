@@ -20,7 +20,6 @@ import steading.apply.Holdings;
 import steading.apply.Journal;
 import steading.apply.Observer;
 import steading.apply.Pulse;
-import steading.apply.Routes;
 import steading.apply.Targets;
 import steading.capsule.Capsules;
 import steading.capsule.Means;
@@ -68,6 +67,7 @@ public final class Daemon {
       Recovery recovery = new Recovery(steading);
       recovery.tidy();
       try (GatewayCare gateway = new GatewayCare(steading);
+          CertificateCare certificates = new CertificateCare(steading);
           EventWatch events = new EventWatch(steading, recovery, gateway);
           ControlServer server = new ControlServer(home.socket(), home.log(), verbs(steading));
           Scheduler scheduler = new Scheduler(steading)) {
@@ -76,6 +76,7 @@ public final class Daemon {
         steading.jobs().settleAll(home.id());
         scheduler.start();
         gateway.start();
+        certificates.start();
         server.start();
         LOG.log(Level.INFO, "serving {0}", home.directory());
         stop.await();
@@ -111,7 +112,7 @@ public final class Daemon {
     Secrets secrets = new Secrets(home);
     AppLoader loader = new AppLoader(home, store, secrets);
     Images images = new Images(engine, home.recipes().resolve("images"));
-    Routes routes = new Gateway(engine, images, home);
+    Gateway routes = new Gateway(engine, images, home, secrets::ofHome);
     Targets targets = new Targets(home, engine, store, loader, secrets, images);
     Observer observer = new Observer(engine, routes, journal, home);
     Deployer deployer =
@@ -132,6 +133,7 @@ public final class Daemon {
         secrets,
         journal,
         routes,
+        routes.certificates(),
         targets,
         observer,
         new Holdings(engine, home),
@@ -157,6 +159,7 @@ public final class Daemon {
     verbs.addAll(new RepositoryVerbs(steading).list());
     verbs.addAll(new CapsuleVerbs(steading).list());
     verbs.addAll(new DoctorVerbs(steading).list());
+    verbs.addAll(new CertificateVerbs(steading).list());
     verbs.add(
         new Verb<>(
             "shutdown",

@@ -16,6 +16,7 @@ final class DoctorVerbs {
             steading.secrets(),
             steading.journal(),
             steading.routes(),
+            steading.certificates()::rows,
             steading.deployer(),
             steading.clock());
   }

@@ -141,6 +141,42 @@ public final class Requests {
 
   public record Run(String name, @Nullable String job) {}
 
+  public record CertsLs() {}
+
+  /**
+   * @param target an app or a host
+   * @param certificates as PEM, the host's own and those that vouch for it
+   * @param key as PEM
+   */
+  public record CertsAdd(String target, String certificates, String key) {
+    /** Nothing of the key. */
+    @Override
+    public String toString() {
+      return "CertsAdd[" + target + "]";
+    }
+  }
+
+  /**
+   * @param host null: every host that an authority is asked for
+   */
+  public record CertsRenew(@Nullable String host) {}
+
+  /**
+   * @param compromised whether somebody else may have the key
+   */
+  public record CertsRevoke(String host, boolean compromised) {}
+
+  /**
+   * @param kind {@code eab} or {@code dns}
+   */
+  public record CertsSecret(String kind, String value) {
+    /** Nothing of the value. */
+    @Override
+    public String toString() {
+      return "CertsSecret[" + kind + "]";
+    }
+  }
+
   public record Gc(boolean dryRun) {}
 
   /**

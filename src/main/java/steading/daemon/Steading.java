@@ -14,6 +14,7 @@ import steading.apply.Routes;
 import steading.apply.Targets;
 import steading.capsule.Capsules;
 import steading.engine.Engine;
+import steading.gateway.CertificateKeeping;
 import steading.image.Images;
 import steading.recipe.Catalog;
 
@@ -31,6 +32,7 @@ record Steading(
     Secrets secrets,
     Journal journal,
     Routes routes,
+    CertificateKeeping certificates,
     Targets targets,
     Observer observer,
     Holdings holdings,

@@ -134,6 +134,26 @@ public final class Views {
       @Nullable AdminView admin,
       List<String> next) {}
 
+  /**
+   * @param tls what was chosen: {@code acme}, {@code internal}, {@code files} or {@code off}
+   * @param source where the certificate that is shown comes from, as {@code tls}, or {@code none}
+   * @param state {@code good}, {@code waiting}, {@code failing}, {@code expiring}, {@code missing}
+   *     or {@code off}
+   * @param failure what went wrong when a new one was last asked for
+   * @param next when it is asked for next
+   */
+  public record CertificateView(
+      String host,
+      String app,
+      String tls,
+      String source,
+      @Nullable String issuer,
+      @Nullable String notAfter,
+      @Nullable Long daysLeft,
+      String state,
+      @Nullable String failure,
+      @Nullable String next) {}
+
   public record GcView(List<String> removed, List<String> failed, long bytes, boolean dryRun) {}
 
   /**

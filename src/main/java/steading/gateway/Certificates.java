@@ -3,26 +3,43 @@ package steading.gateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import steading.app.Durable;
+import steading.app.Tls;
+import steading.gateway.tls.Acme;
+import steading.gateway.tls.Bundle;
 import steading.gateway.tls.InternalCa;
 import steading.gateway.tls.IpAddress;
+import steading.gateway.tls.OwnCertificates;
+import steading.plan.Route;
 
 /**
- * The certificates of the table's apps, one file each, and one for clients that ask for no host of
- * ours. That one also covers the table's addresses, because a browser that is given an address
- * names no host when it connects.
+ * The certificates of the table's hosts, and one for clients that ask for no host of ours. That one
+ * also covers the table's addresses, because a browser that is given an address names no host when
+ * it connects.
+ *
+ * <p>A host that waits for its certificate from elsewhere is shown one of the internal authority
+ * meanwhile.
  */
 final class Certificates {
   /** No app has this name: it has no letter in front. */
   static final String DEFAULT = "_default";
+
+  /** Directories of certificates that do not come and go with an app. */
+  static final String ACME = "acme";
+
+  static final String OWN = "own";
 
   private static final String NOBODYS_HOST = "gateway.invalid";
   private static final String SUFFIX = ".pem";
@@ -30,38 +47,140 @@ final class Certificates {
   private final Path directory;
   private final InternalCa authority;
   private final Reader reader;
+  private final Acme acme;
+  private final OwnCertificates own;
+  private final Clock clock;
 
-  Certificates(Path directory, InternalCa authority, Reader reader) {
+  Certificates(
+      Path directory,
+      InternalCa authority,
+      Reader reader,
+      Acme acme,
+      OwnCertificates own,
+      Clock clock) {
     this.directory = directory;
     this.authority = authority;
     this.reader = reader;
+    this.acme = acme;
+    this.own = own;
+    this.clock = clock;
   }
 
   String rootPem() {
     return authority.rootPem();
   }
 
-  /** Makes every missing, foreign or ageing certificate anew; name to content of all of them. */
-  synchronized SortedMap<String, String> issue(Table table) throws IOException {
-    SortedMap<String, String> bundles = new TreeMap<>();
-    for (Map.Entry<String, Set<String>> wanted : wanted(table).entrySet()) {
-      bundles.put(wanted.getKey(), issue(wanted.getKey(), wanted.getValue()));
-    }
-    return bundles;
+  private interface Internal {
+    Optional<String> bundle(String name, Set<String> hosts) throws IOException;
   }
 
-  /** What is on disk, judged by nobody. */
-  SortedMap<String, String> present(Table table) throws IOException {
-    SortedMap<String, String> bundles = new TreeMap<>();
-    for (String name : wanted(table).keySet()) {
-      Durable.read(directory.resolve(name + SUFFIX)).ifPresent(bundle -> bundles.put(name, bundle));
+  /** Makes every missing, foreign or ageing certificate of the internal authority anew. */
+  synchronized ShownCertificates issue(Table table) throws IOException {
+    return shown(table, (name, hosts) -> Optional.of(issue(name, hosts)));
+  }
+
+  /** What is on disk; those of the internal authority are judged by nobody. */
+  ShownCertificates present(Table table) throws IOException {
+    return shown(table, (name, hosts) -> Durable.read(directory.resolve(name + SUFFIX)));
+  }
+
+  private ShownCertificates shown(Table table, Internal internal) throws IOException {
+    Instant now = clock.instant();
+    Sorted sorted = new Sorted();
+    for (Map.Entry<String, Table.Entry> app : table.apps().entrySet()) {
+      SortedSet<String> covered = new TreeSet<>();
+      SortedSet<String> rest = new TreeSet<>();
+      choices(app.getValue())
+          .forEach((host, tls) -> {
+            if (tls != Tls.OFF && tls != Tls.FILES) {
+              covered.add(host);
+            }
+            if (!sorted.add(host, tls, chosen(host, tls, now))) {
+              rest.add(host);
+            }
+            sorted.asked |= tls == Tls.ACME && acme.asks(host);
+          });
+      Optional<String> bundle =
+          rest.isEmpty() ? Optional.empty() : internal.bundle(app.getKey(), covered);
+      if (bundle.isPresent()) {
+        sorted.files.put(app.getKey(), rest);
+        sorted.digests.put(app.getKey(), Digest.of(bundle.get()));
+      }
     }
-    return bundles;
+    String nobodys = internal.bundle(DEFAULT, neutral(table)).orElse("");
+    sorted.digests.put(DEFAULT, Digest.of(nobodys));
+    return new ShownCertificates(
+        sorted.files,
+        sorted.digests,
+        sorted.bare,
+        sorted.plain,
+        sorted.asked ? acme.thumbprint() : "");
+  }
+
+  /** Hosts by what is shown for them. */
+  private static final class Sorted {
+    private final SortedMap<String, SortedSet<String>> files = new TreeMap<>();
+    private final SortedMap<String, String> digests = new TreeMap<>();
+    private final SortedSet<String> bare = new TreeSet<>();
+    private final SortedSet<String> plain = new TreeSet<>();
+    private boolean asked;
+
+    /** False when the internal authority has to serve the host. */
+    boolean add(String host, Tls tls, Optional<Chosen> chosen) {
+      if (tls == Tls.OFF) {
+        plain.add(host);
+        bare.add(host);
+      } else if (chosen.isPresent()) {
+        files.computeIfAbsent(chosen.get().file(), _ -> new TreeSet<>()).add(host);
+        digests.put(chosen.get().file(), chosen.get().bundle().serial());
+      } else if (tls == Tls.FILES) {
+        bare.add(host);
+      } else {
+        return false;
+      }
+      return true;
+    }
+  }
+
+  private record Chosen(String file, Bundle bundle) {}
+
+  /** The certificate of a host that does not come from the internal authority. */
+  private Optional<Chosen> chosen(String host, Tls tls, Instant now) {
+    return switch (tls) {
+      case ACME ->
+          acme.asks(host)
+              ? acme.usable(host, now).map(each -> new Chosen(ACME + "/" + acme.file(host), each))
+              : Optional.empty();
+      case FILES ->
+          own.best(host, now).map(each -> new Chosen(OWN + "/" + each.name(), each.bundle()));
+      case INTERNAL, OFF -> Optional.empty();
+    };
+  }
+
+  /** Where each host's certificate comes from; an app says it once, for all of its hosts. */
+  static SortedMap<String, Tls> choices(Table.Entry entry) {
+    SortedMap<String, Tls> choices = new TreeMap<>();
+    for (Route route : entry.routes()) {
+      route.hosts().forEach(host -> choices.putIfAbsent(IpAddress.canonical(host), route.tls()));
+    }
+    return choices;
+  }
+
+  private static Set<String> neutral(Table table) {
+    Set<String> neutral = new TreeSet<>(List.of(NOBODYS_HOST));
+    table
+        .apps()
+        .values()
+        .forEach(entry -> entry.hosts().stream().filter(IpAddress::is).forEach(neutral::add));
+    return neutral;
   }
 
   /** Deletes the certificates of apps that are gone, once no configuration names them. */
   synchronized void forgetAllBut(Table table) throws IOException {
-    Set<String> wanted = wanted(table).keySet();
+    Set<String> wanted = new HashSet<>(table.apps().keySet());
+    wanted.add(DEFAULT);
+    wanted.removeIf(
+        name -> table.apps().containsKey(name) && choices(table.apps().get(name)).isEmpty());
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
@@ -81,21 +200,5 @@ final class Certificates {
       Durable.write(file, bundle, reader::own);
     }
     return bundle;
-  }
-
-  private static SortedMap<String, Set<String>> wanted(Table table) {
-    SortedMap<String, Set<String>> wanted = new TreeMap<>();
-    Set<String> neutral = new TreeSet<>(List.of(NOBODYS_HOST));
-    table
-        .apps()
-        .forEach((app, entry) -> {
-          Set<String> hosts = entry.hosts();
-          if (!hosts.isEmpty()) {
-            wanted.put(app, hosts);
-            hosts.stream().filter(IpAddress::is).forEach(neutral::add);
-          }
-        });
-    wanted.put(DEFAULT, neutral);
-    return wanted;
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import steading.app.Durable;
@@ -18,7 +18,9 @@ import steading.app.Home;
 import steading.apply.Routes;
 import steading.engine.ContainerSeen;
 import steading.engine.Engine;
+import steading.gateway.tls.Acme;
 import steading.gateway.tls.InternalCa;
+import steading.gateway.tls.OwnCertificates;
 import steading.image.Images;
 import steading.plan.Probe;
 import steading.plan.Route;
@@ -38,6 +40,7 @@ public final class Gateway implements Routes {
   private final HaproxyConfig.Ports ports;
   private final TableFile file;
   private final Certificates certificates;
+  private final CertificateKeeping keeping;
   private final Generations generations;
   private final GatewayContainer container;
   private final Workers workers;
@@ -47,12 +50,29 @@ public final class Gateway implements Routes {
   private volatile Table table;
 
   public Gateway(Engine engine, Images images, Home home) {
+    this(engine, images, home, _ -> Optional.empty());
+  }
+
+  /**
+   * @param secrets of the installation, for authorities and DNS servers that want one
+   */
+  public Gateway(
+      Engine engine, Images images, Home home, Function<String, Optional<String>> secrets) {
     this(
-        engine, new GatewayImage(images, home.gateway().resolve("image")), home, Clock.systemUTC());
+        engine,
+        new GatewayImage(images, home.gateway().resolve("image")),
+        home,
+        secrets,
+        Clock.systemUTC());
   }
 
   /** Nothing is started yet. */
-  Gateway(Engine engine, GatewayContainer.ImageSource image, Home home, Clock clock) {
+  Gateway(
+      Engine engine,
+      GatewayContainer.ImageSource image,
+      Home home,
+      Function<String, Optional<String>> secrets,
+      Clock clock) {
     this.engine = engine;
     Path root = home.gateway();
     Reader reader = directories(home);
@@ -60,7 +80,11 @@ public final class Gateway implements Routes {
     file = new TableFile(root.resolve("table.json"));
     table = file.load();
     InternalCa authority = InternalCa.open(InternalCa.directory(home), home.id(), clock);
-    certificates = new Certificates(root.resolve("certs"), authority, reader);
+    Path certs = root.resolve("certs");
+    Acme acme = CertificateKeeping.acme(home, reader, secrets, clock);
+    OwnCertificates own = new OwnCertificates(certs.resolve(Certificates.OWN), reader::own, clock);
+    certificates = new Certificates(certs, authority, reader, acme, own, clock);
+    keeping = new CertificateKeeping(acme, own, certs, () -> table, this::ensure, clock);
     generations = new Generations(root.resolve("config"));
     container = new GatewayContainer(engine, new GatewaySpec(home, reader), image);
     workers = new Workers(MasterSocket.in(root.resolve("run")));
@@ -74,7 +98,7 @@ public final class Gateway implements Routes {
       Durable.directory(home.gateway(), CLOSED);
       Reader reader = Reader.ownerOf(home.gateway());
       Durable.directory(GatewaySpec.directory(home, "config"), "rwxr-xr-x");
-      for (String name : List.of("certs", "run")) {
+      for (String name : List.of("certs", "certs/acme", "certs/own", "run")) {
         Path directory = GatewaySpec.directory(home, name);
         Durable.directory(directory, CLOSED);
         reader.own(directory);
@@ -88,6 +112,11 @@ public final class Gateway implements Routes {
   /** The certificate that people install to trust this installation, as PEM. */
   public String rootCertificate() {
     return certificates.rootPem();
+  }
+
+  /** What is to be seen and done about certificates. */
+  public CertificateKeeping certificates() {
+    return keeping;
   }
 
   public Table table() {
@@ -297,18 +326,18 @@ public final class Gateway implements Routes {
    */
   private void serve(Table wanted, @Nullable String app) {
     try {
-      SortedMap<String, String> bundles = certificates.issue(wanted);
-      Generation plain = generation(wanted, bundles, Map.of());
+      ShownCertificates shown = certificates.issue(wanted);
+      Generation plain = generation(wanted, shown, Map.of());
       Predicate<List<Workers.Target>> ready = targets -> app == null || ready(wanted, app, targets);
       if (!container.asWanted()) {
         told(wanted, app);
-        loader.start(plain, wanted.networks(), ready, () -> live(wanted, bundles, app));
+        loader.start(plain, wanted.networks(), ready, () -> live(wanted, shown, app));
         return;
       }
       container.join(wanted.networks());
       loader.awaitAnswer();
       if (!workers.serving().equals(Optional.of(plain.id()))) {
-        loader.reload(plain, live(wanted, bundles, app), ready);
+        loader.reload(plain, live(wanted, shown, app), ready);
       } else if (!generations.current().equals(Optional.of(plain.id()))) {
         generations.stageOnce(plain.id(), plain.files());
         generations.activate(plain.id());
@@ -319,15 +348,14 @@ public final class Gateway implements Routes {
   }
 
   private Generation generation(
-      Table wanted, SortedMap<String, String> bundles, Map<String, String> addresses) {
-    return Generation.of(wanted, ports, certificates.rootPem(), bundles, addresses);
+      Table wanted, ShownCertificates shown, Map<String, String> addresses) {
+    return Generation.of(wanted, ports, certificates.rootPem(), shown, addresses);
   }
 
   /** With what is so only now, and not when the container starts for the next time. */
-  private Generation live(Table wanted, SortedMap<String, String> bundles, @Nullable String app)
+  private Generation live(Table wanted, ShownCertificates shown, @Nullable String app)
       throws IOException {
-    return generation(wanted, bundles, addresses(wanted, app))
-        .with(Holding.MAP, holds.lines(wanted));
+    return generation(wanted, shown, addresses(wanted, app)).with(Holding.MAP, holds.lines(wanted));
   }
 
   private static boolean ready(Table table, String app, List<Workers.Target> targets) {

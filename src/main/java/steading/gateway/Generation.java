@@ -1,10 +1,10 @@
 package steading.gateway;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import steading.gateway.tls.IpAddress;
 
 /**
  * One whole state of the gateway's configuration.
@@ -22,12 +22,14 @@ record Generation(String id, SortedMap<String, String> files) {
       Table table,
       HaproxyConfig.Ports ports,
       String rootPem,
-      SortedMap<String, String> bundles,
+      ShownCertificates shown,
       Map<String, String> addresses) {
     SortedMap<String, String> files = new TreeMap<>();
-    files.put("haproxy.cfg", HaproxyConfig.render(table, ports, ANY, Map.of()));
+    files.put("haproxy.cfg", HaproxyConfig.render(table, ports, shown, ANY, Map.of()));
     files.put("routes.map", RouteMap.render(table));
-    files.put("certs.list", certificateList(table, bundles));
+    files.put("certs.list", shown.list());
+    files.put("bare.list", lines(shown.bare()));
+    files.put("plain.list", lines(shown.plain()));
     files.put("ca.crt", rootPem);
     files.put(Holding.SCRIPT, Holding.LUA);
     files.put(Holding.MAP, "");
@@ -36,8 +38,8 @@ record Generation(String id, SortedMap<String, String> files) {
     for (int status : new int[] {502, 503, 504}) {
       files.put(status + ".http", Pages.response(status));
     }
-    String id = Digest.of(files + bundles.getOrDefault(Certificates.DEFAULT, ""));
-    files.put("haproxy.cfg", HaproxyConfig.render(table, ports, id, addresses));
+    String id = Digest.of(files + shown.digests().getOrDefault(Certificates.DEFAULT, ""));
+    files.put("haproxy.cfg", HaproxyConfig.render(table, ports, shown, id, addresses));
     return new Generation(id, files);
   }
 
@@ -48,22 +50,7 @@ record Generation(String id, SortedMap<String, String> files) {
     return new Generation(id, changed);
   }
 
-  /** Which certificate is shown for which host; the digest makes a renewed one a change. */
-  private static String certificateList(Table table, SortedMap<String, String> bundles) {
-    StringBuilder lines = new StringBuilder();
-    table
-        .apps()
-        .forEach((app, entry) -> {
-          String names =
-              entry.hosts().stream()
-                  .filter(host -> !IpAddress.is(host))
-                  .collect(Collectors.joining(" "));
-          String bundle = bundles.get(app);
-          if (bundle != null && !names.isEmpty()) {
-            lines.append("# ").append(Digest.of(bundle)).append('\n');
-            lines.append(Inside.certificate(app)).append(' ').append(names).append('\n');
-          }
-        });
-    return lines.toString();
+  private static String lines(Collection<String> words) {
+    return words.stream().map(word -> word + "\n").collect(Collectors.joining());
   }
 }

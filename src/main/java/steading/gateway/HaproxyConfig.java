@@ -15,11 +15,15 @@ final class HaproxyConfig {
    * @param addresses known addresses of containers, by container name
    */
   static String render(
-      Table table, Ports ports, String description, Map<String, String> addresses) {
+      Table table,
+      Ports ports,
+      ShownCertificates shown,
+      String description,
+      Map<String, String> addresses) {
     StringBuilder config = new StringBuilder();
     config.append(GlobalSection.render(table, description));
     config.append(DefaultsSection.DEFAULTS).append(DefaultsSection.RESOLVERS);
-    config.append(FrontendSections.http(ports)).append(FrontendSections.https(ports));
+    config.append(FrontendSections.http(ports, shown)).append(FrontendSections.https(ports, shown));
     config.append(BackendSection.NOBODY);
     for (Table.Numbered numbered : table.numbered()) {
       config.append(BackendSection.render(numbered, addresses));

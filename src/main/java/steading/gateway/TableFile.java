@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import steading.app.Durable;
+import steading.app.Tls;
 import steading.plan.Route;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
@@ -32,7 +34,8 @@ final class TableFile {
       String path,
       int port,
       List<String> targets,
-      String drain) {
+      String drain,
+      @Nullable String tls) {
     static StoredRoute of(Route route) {
       return new StoredRoute(
           route.service(),
@@ -40,11 +43,17 @@ final class TableFile {
           route.path(),
           route.port(),
           route.targets(),
-          route.drain().toString());
+          route.drain().toString(),
+          route.tls().word());
     }
 
     Route route(String app) {
-      return new Route(app, service, hosts, path, port, targets, Duration.parse(drain));
+      return new Route(app, service, hosts, path, port, targets, Duration.parse(drain), mode());
+    }
+
+    /** Tables of earlier versions say nothing. */
+    private Tls mode() {
+      return tls == null ? Tls.INTERNAL : Tls.of(tls).orElseThrow();
     }
   }
 

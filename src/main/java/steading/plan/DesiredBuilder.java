@@ -14,6 +14,7 @@ import steading.app.Adoption;
 import steading.app.App;
 import steading.app.Overlays.OwnFile;
 import steading.app.Plugins;
+import steading.app.Tls;
 import steading.compose.FileSource;
 import steading.compose.Lifecycle.Healthcheck;
 import steading.compose.Project;
@@ -228,7 +229,8 @@ public final class DesiredBuilder {
                 r.path(),
                 r.port(),
                 List.of(),
-                drainOf(r.service())))
+                drainOf(r.service()),
+                app.tls() == null ? Tls.INTERNAL : app.tls()))
         .toList();
   }
 

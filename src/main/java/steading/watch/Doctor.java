@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import steading.apply.Journal;
 import steading.apply.Routes;
 import steading.engine.Engine;
 import steading.engine.Engine.EngineInfo;
+import steading.gateway.CertificateRow;
 import steading.gateway.ListeningSockets;
 import steading.plan.Route;
 import steading.problem.Problems;
@@ -37,6 +39,7 @@ public final class Doctor {
   private final AppStore store;
   private final Journal journal;
   private final Routes routes;
+  private final Supplier<List<CertificateRow>> certificates;
   private final Clock clock;
   private final AppCheck apps;
 
@@ -47,6 +50,7 @@ public final class Doctor {
       Secrets secrets,
       Journal journal,
       Routes routes,
+      Supplier<List<CertificateRow>> certificates,
       Deployer deployer,
       Clock clock) {
     this.home = home;
@@ -54,6 +58,7 @@ public final class Doctor {
     this.store = store;
     this.journal = journal;
     this.routes = routes;
+    this.certificates = certificates;
     this.clock = clock;
     this.apps = new AppCheck(home, engine, store, secrets, journal, deployer, clock);
   }
@@ -84,6 +89,12 @@ public final class Doctor {
       asked.forEach(app -> checks.addAll(app(app)));
     }
     checks.addAll(hosts(asked));
+    checks.add(
+        shown.apply(
+            new Check(
+                CertificateCheck.NAME,
+                QUICK,
+                () -> CertificateCheck.judge(certificates.get(), names))));
     findings.addAll(Round.of(checks));
     return findings.stream().sorted(Comparator.comparing(Finding::level)).toList();
   }

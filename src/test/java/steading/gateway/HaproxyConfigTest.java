@@ -26,7 +26,12 @@ class HaproxyConfigTest {
   @Test
   void onlyTheVariantForAReloadCarriesAddresses() {
     String live =
-        HaproxyConfig.render(twoApps(), PORTS, "any", Map.of("stead-x-shop-web-1", "10.1.2.3"));
+        HaproxyConfig.render(
+            twoApps(),
+            PORTS,
+            ShownCertificates.NONE,
+            "any",
+            Map.of("stead-x-shop-web-1", "10.1.2.3"));
     assertThat(live).contains("stead-x-shop-web-1:80 init-addr 10.1.2.3,none\n");
     assertThat(render(twoApps(), PORTS)).doesNotContain(":80 init-addr");
   }
@@ -45,7 +50,7 @@ class HaproxyConfigTest {
   }
 
   private static String render(Table table, HaproxyConfig.Ports ports) {
-    return HaproxyConfig.render(table, ports, "0123456789abcdef", Map.of());
+    return HaproxyConfig.render(table, ports, ShownCertificates.NONE, "0123456789abcdef", Map.of());
   }
 
   private static Table table(String app, Duration drain) {

@@ -10,14 +10,17 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import steading.app.Home;
+import steading.app.TlsSettings;
 import steading.compose.Service;
 import steading.engine.ContainerSpec;
 import steading.engine.Engine;
@@ -60,21 +63,34 @@ final class TestGateway implements AutoCloseable {
   final Engine engine = test.engine();
   final Home home;
   final Gateway gateway;
+  final Map<String, String> secrets = new HashMap<>();
+  private final Clock clock;
 
   TestGateway(Path directory) {
     this(directory, freePort(), freePort());
   }
 
   TestGateway(Path directory, int httpPort, int httpsPort) {
+    this(directory, httpPort, httpsPort, TlsSettings.DEFAULT, Clock.systemUTC());
+  }
+
+  TestGateway(Path directory, int httpPort, int httpsPort, TlsSettings tls, Clock clock) {
+    this.clock = clock;
     String id = test.name("").replaceAll(".*test-([0-9a-f]+)-", "$1");
-    home = new Home(directory, id, httpPort, httpsPort, null, Path.of("recipes"));
+    home = new Home(directory, id, httpPort, httpsPort, null, Path.of("recipes")).withTls(tls);
     gateway = again();
   }
 
   /** What a restarted daemon would have. */
   Gateway again() {
     Path source = Path.of(System.getProperty("steading.source", "."));
-    return new Gateway(engine, new Images(engine, source.resolve("recipes/images")), home);
+    Images images = new Images(engine, source.resolve("recipes/images"));
+    return new Gateway(
+        engine,
+        new GatewayImage(images, home.gateway().resolve("image")),
+        home,
+        name -> Optional.ofNullable(secrets.get(name)),
+        clock);
   }
 
   String name(String suffix) {

@@ -19,6 +19,8 @@ final class PackageRules {
       Map.of(
           "com.github.dockerjava.", "engine",
           "org.bouncycastle.", "gateway",
+          "org.shredzone.", "gateway",
+          "org.xbill.", "gateway",
           "org.snakeyaml.", "compose",
           "java.sql.", "apply",
           "org.sqlite.", "apply",

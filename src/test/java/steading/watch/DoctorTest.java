@@ -166,7 +166,15 @@ class DoctorTest {
             home, test.engine(), images, routes, store, targets, observer, journal, new Pulse());
     doctor =
         new Doctor(
-            home, test.engine(), store, secrets, journal, routes, deployer, Clock.systemUTC());
+            home,
+            test.engine(),
+            store,
+            secrets,
+            journal,
+            routes,
+            List::of,
+            deployer,
+            Clock.systemUTC());
     store.create(APP);
     secrets.set("shop", "password", "hunter22");
   }
