@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plugins versions of the packages that extend it, by their names
  * @param grants what its Compose file may take of the host, such as {@code publish=8080}
+ * @param front how the gateway presents it
  */
 public record App(
     String name,
@@ -24,7 +25,34 @@ public record App(
     Map<String, Integer> scale,
     Map<String, String> plugins,
     Set<String> grants,
+    Front front,
     boolean running) {
+
+  /** An app that the gateway presents plainly. */
+  public App(
+      String name,
+      String recipe,
+      String version,
+      List<String> hosts,
+      @Nullable String email,
+      Map<String, String> settings,
+      Map<String, Integer> scale,
+      Map<String, String> plugins,
+      Set<String> grants,
+      boolean running) {
+    this(
+        name,
+        recipe,
+        version,
+        hosts,
+        email,
+        settings,
+        scale,
+        plugins,
+        grants,
+        Front.PLAIN,
+        running);
+  }
 
   /** An app without plugins, to which nothing is granted. */
   public App(
@@ -48,42 +76,58 @@ public record App(
   }
 
   public App withVersion(String changed) {
-    return new App(name, recipe, changed, hosts, email, settings, scale, plugins, grants, running);
+    return new App(
+        name, recipe, changed, hosts, email, settings, scale, plugins, grants, front, running);
   }
 
   public App withEmail(@Nullable String changed) {
     return new App(
-        name, recipe, version, hosts, changed, settings, scale, plugins, grants, running);
+        name, recipe, version, hosts, changed, settings, scale, plugins, grants, front, running);
   }
 
   public App withSettings(Map<String, String> changed) {
-    return new App(name, recipe, version, hosts, email, changed, scale, plugins, grants, running);
+    return new App(
+        name, recipe, version, hosts, email, changed, scale, plugins, grants, front, running);
   }
 
   public App withHosts(List<String> changed) {
     return new App(
-        name, recipe, version, changed, email, settings, scale, plugins, grants, running);
+        name, recipe, version, changed, email, settings, scale, plugins, grants, front, running);
   }
 
   public App withScale(Map<String, Integer> changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, changed, plugins, grants, running);
+        name, recipe, version, hosts, email, settings, changed, plugins, grants, front, running);
   }
 
   public App withPlugins(Map<String, String> changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, changed, grants, running);
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, changed, grants, front, running);
   }
 
   public App withRecipe(String changed) {
-    return new App(name, changed, version, hosts, email, settings, scale, plugins, grants, running);
+    return new App(
+        name, changed, version, hosts, email, settings, scale, plugins, grants, front, running);
   }
 
   /** {@code changed}: such as {@code host-mount=/srv/media}. */
   public App withGrants(Set<String> changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, plugins, changed, running);
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, plugins, changed, front, running);
+  }
+
+  public App withFront(Front changed) {
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, plugins, grants, changed, running);
+  }
+
+  /** The hosts under which it serves; others may lead to them. */
+  public List<String> serving() {
+    return front.serving(hosts);
   }
 
   public App withRunning(boolean changed) {
-    return new App(name, recipe, version, hosts, email, settings, scale, plugins, grants, changed);
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, plugins, grants, front, changed);
   }
 }

@@ -20,7 +20,16 @@ import steading.problem.Problems;
 final class AppText {
   private static final List<String> ORDER =
       List.of(
-          "recipe", "version", "hosts", "email", "settings", "scale", "plugins", "grants", "state");
+          "recipe",
+          "version",
+          "hosts",
+          "email",
+          "settings",
+          "scale",
+          "plugins",
+          "grants",
+          FrontReader.KEY,
+          "state");
 
   private AppText() {}
 
@@ -71,6 +80,7 @@ final class AppText {
     }
     return switch (key) {
       case "hosts", "grants" -> page.items(key, texts(wanted));
+      case FrontReader.KEY -> section(page, key, wanted);
       case "settings", "scale", "plugins" ->
           entries(page, key, (Map<?, ?>) present, (Map<?, ?>) wanted);
       default -> page.value(List.of(key), wanted);
@@ -111,6 +121,7 @@ final class AppText {
       case "settings" -> app.withSettings(after.settings());
       case "scale" -> app.withScale(after.scale());
       case "plugins" -> app.withPlugins(after.plugins());
+      case FrontReader.KEY -> app.withFront(after.front());
       case "grants" -> app.withGrants(after.grants());
       default -> app.withRunning(after.running());
     };

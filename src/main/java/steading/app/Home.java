@@ -12,6 +12,7 @@ import steading.problem.Problems;
  *
  * @param recipes the recipes that come with Steading
  * @param ownRecipes further directories of recipes, from steading.yaml
+ * @param front how the gateway stands in the world
  */
 public record Home(
     Path directory,
@@ -20,7 +21,8 @@ public record Home(
     int httpsPort,
     @Nullable String dockerHost,
     Path recipes,
-    List<Path> ownRecipes) {
+    List<Path> ownRecipes,
+    GatewaySettings front) {
 
   public Home {
     ownRecipes = List.copyOf(ownRecipes);
@@ -34,7 +36,17 @@ public record Home(
       int httpsPort,
       @Nullable String dockerHost,
       Path recipes) {
-    this(directory, id, httpPort, httpsPort, dockerHost, recipes, List.of());
+    this(directory, id, httpPort, httpsPort, dockerHost, recipes, List.of(), GatewaySettings.USUAL);
+  }
+
+  public Home with(GatewaySettings changed) {
+    return new Home(directory, id, httpPort, httpsPort, dockerHost, recipes, ownRecipes, changed);
+  }
+
+  /** The port of HTTPS that browsers see. */
+  public int browserPort() {
+    GatewaySettings.Behind behind = front.behind();
+    return behind == null ? httpsPort : behind.httpsPort();
   }
 
   /** Where to look for recipes: the administrator's own come before those of the same name here. */

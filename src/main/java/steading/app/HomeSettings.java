@@ -14,7 +14,12 @@ import steading.problem.Problems;
 import steading.recipe.Shown;
 
 /** What steading.yaml says, where the environment says nothing else. */
-record HomeSettings(int httpPort, int httpsPort, @Nullable String dockerHost, List<Path> recipes) {
+record HomeSettings(
+    int httpPort,
+    int httpsPort,
+    @Nullable String dockerHost,
+    List<Path> recipes,
+    GatewaySettings gateway) {
   private static final String FILE = "steading.yaml";
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
@@ -26,6 +31,8 @@ record HomeSettings(int httpPort, int httpsPort, @Nullable String dockerHost, Li
     int https = port(fields, "https-port", HTTPS);
     String engine = fields == null ? null : fields.text("docker-host");
     List<Path> recipes = fields == null ? List.of() : recipes(home, fields);
+    GatewaySettings gateway =
+        new GatewaySettingsReader(problems).read(fields == null ? null : fields.fields("gateway"));
     if (fields != null) {
       fields.done();
     }
@@ -35,7 +42,8 @@ record HomeSettings(int httpPort, int httpsPort, @Nullable String dockerHost, Li
             port(environment, "STEADING_HTTP_PORT", http, problems),
             port(environment, "STEADING_HTTPS_PORT", https, problems),
             chosenEngine.isBlank() ? engine : chosenEngine,
-            recipes);
+            recipes,
+            gateway);
     if (settings.httpPort == settings.httpsPort) {
       problems.add(
           Problem.usage(

@@ -47,7 +47,8 @@ public final class HomeStore {
             settings.httpsPort(),
             settings.dockerHost(),
             source(),
-            settings.recipes());
+            settings.recipes(),
+            settings.gateway());
     checkSocket(home);
     return home;
   }

@@ -27,12 +27,22 @@ final class Commands {
                   "plan",
                   "apply")),
           new Group(
-              "Running", List.of("start", "stop", "restart", "logs", "exec", "run", "doctor")),
+              "Running",
+              List.of("start", "stop", "restart", "maintenance", "logs", "exec", "run", "doctor")),
           new Group("Leaving and coming back", List.of("remove", "restore")),
           new Group("Backups", List.of("backup", "backups", "repo add", "repo ls", "repo check")),
           new Group(
               "This machine",
-              List.of("serve", "version", "image ls", "gc", "config", "completion", "help")),
+              List.of(
+                  "serve",
+                  "version",
+                  "gateway status",
+                  "gateway export",
+                  "image ls",
+                  "gc",
+                  "config",
+                  "completion",
+                  "help")),
           new Group("Recipes of your own", List.of("recipe check")));
 
   private Commands() {}
@@ -55,6 +65,9 @@ final class Commands {
       case "install" -> new InstallCommand();
       case "logs" -> new LogsCommand();
       case "ls" -> new LsCommand();
+      case "maintenance" -> new MaintenanceCommand();
+      case "gateway status" -> new GatewayStatusCommand();
+      case "gateway export" -> new GatewayExportCommand();
       case "plugin add" -> new PluginAddCommand();
       case "plugin ls" -> new PluginLsCommand();
       case "plugin remove" -> new PluginRemoveCommand();

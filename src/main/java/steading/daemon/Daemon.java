@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import steading.app.AppLoader;
@@ -43,6 +44,7 @@ public final class Daemon {
   private final String version;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Pulse pulse = new Pulse();
+  private @Nullable Gateway gateway;
 
   private Daemon(Home home, String version) {
     this.home = home;
@@ -111,7 +113,8 @@ public final class Daemon {
     Secrets secrets = new Secrets(home);
     AppLoader loader = new AppLoader(home, store, secrets);
     Images images = new Images(engine, home.recipes().resolve("images"));
-    Routes routes = new Gateway(engine, images, home);
+    gateway = new Gateway(engine, images, home);
+    Routes routes = gateway;
     Targets targets = new Targets(home, engine, store, loader, secrets, images);
     Observer observer = new Observer(engine, routes, journal, home);
     Deployer deployer =
@@ -157,6 +160,7 @@ public final class Daemon {
     verbs.addAll(new RepositoryVerbs(steading).list());
     verbs.addAll(new CapsuleVerbs(steading).list());
     verbs.addAll(new DoctorVerbs(steading).list());
+    verbs.addAll(new GatewayVerbs(steading, Objects.requireNonNull(gateway)).list());
     verbs.add(
         new Verb<>(
             "shutdown",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class Gateway implements Routes {
   private static final String CLOSED = "rwx------";
 
   private final Engine engine;
-  private final HaproxyConfig.Ports ports;
+  private final Surroundings ports;
   private final TableFile file;
   private final Certificates certificates;
   private final Generations generations;
@@ -54,7 +55,7 @@ public final class Gateway implements Routes {
     this.engine = engine;
     Path root = home.gateway();
     Reader reader = directories(home);
-    ports = new HaproxyConfig.Ports(home.httpPort(), home.httpsPort());
+    ports = new Surroundings(home, engine);
     file = new TableFile(root.resolve("table.json"));
     table = file.load();
     InternalCa authority = InternalCa.open(InternalCa.directory(home), home.id(), clock);
@@ -110,6 +111,23 @@ public final class Gateway implements Routes {
     } catch (IOException e) {
       // Files or sockets that cannot be reached are exactly what is asked for here.
       return false;
+    }
+  }
+
+  /** What a person would want to know of it now. */
+  public GatewayStatus status() {
+    Table now = table;
+    try {
+      boolean running = container.running();
+      List<Map<String, String>> rows = StatusReader.rows(running ? workers.statistics() : "");
+      return new GatewayStatus(
+          running,
+          serving(),
+          StatusReader.fronts(rows),
+          StatusReader.hosts(now, certificates.present(now), Instant.now()),
+          StatusReader.backends(now, rows));
+    } catch (IOException e) {
+      throw disk(e);
     }
   }
 
@@ -201,7 +219,7 @@ public final class Gateway implements Routes {
 
   private Generation generation(
       Table wanted, SortedMap<String, String> bundles, Map<String, String> addresses) {
-    return Generation.of(wanted, ports, certificates.rootPem(), bundles, addresses);
+    return Generation.of(wanted, ports.ports(), certificates.rootPem(), bundles, addresses);
   }
 
   private static boolean ready(Table table, String app, List<Workers.Target> targets) {

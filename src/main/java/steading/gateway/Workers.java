@@ -67,6 +67,11 @@ final class Workers {
     return parseCounts(socket.ask(worker.address() + "show stat -1 5 -1"));
   }
 
+  /** All that the present worker counts, as comma-separated values. */
+  String statistics() throws IOException {
+    return current().isEmpty() ? "" : socket.ask("@1 show stat");
+  }
+
   /** Starts a new worker; the answer is empty before HAProxy 2.7. */
   String reload() throws IOException {
     return socket.ask("reload");

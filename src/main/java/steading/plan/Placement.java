@@ -244,8 +244,10 @@ final class Placement {
       return Set.of();
     }
     Set<Integer> needs = new HashSet<>();
-    wanted.forEach(r -> needs.addAll(rolloutOf(r.service()).reached(Condition.HEALTHY)));
-    String because = same ? "the gateway is not serving" : routesBecause();
+    wanted.stream()
+        .filter(r -> rollouts.containsKey(r.service()))
+        .forEach(r -> needs.addAll(rolloutOf(r.service()).reached(Condition.HEALTHY)));
+    String because = same ? "the gateway is not serving" : routesBecause(wanted);
     return Set.of(
         plan.add(
             new PublishRoutes(desired.app(), because, wanted, realNetworks(desired), null), needs));
@@ -270,8 +272,10 @@ final class Placement {
     return rollouts.containsKey(service) ? rolloutOf(service).serving() : List.of();
   }
 
-  private String routesBecause() {
-    return observed.routes().isEmpty() ? "the app has no route yet" : "hosts or containers changed";
+  private String routesBecause(List<Route> wanted) {
+    return observed.routes().isEmpty()
+        ? "the app has no route yet"
+        : RouteDifference.between(observed.routes(), wanted);
   }
 
   static Set<String> realNetworks(Desired desired) {
