@@ -39,7 +39,7 @@ public record GatewaySettings(List<String> addresses, @Nullable Behind behind, L
    * @param connectionRate new ones a second, from one address
    * @param requestRate requests a second, from one address
    * @param headerTime how long a request's head may take
-   * @param bodyTime how long the first 16 KiB of its body, or all of it, may take
+   * @param bodyTime how long the first 8 KiB of its body, or all of it, may take
    * @param url its longest address, in bytes
    * @param headers the most bytes of all its headers together
    * @param body the most bytes of its body
@@ -61,7 +61,7 @@ public record GatewaySettings(List<String> addresses, @Nullable Behind behind, L
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             8 << 10,
-            16 << 10,
+            12 << 10,
             10L << 30);
   }
 

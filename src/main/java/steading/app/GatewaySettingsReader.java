@@ -20,9 +20,9 @@ final class GatewaySettingsReader {
   private static final int MOST = 1_000_000;
 
   /** Longer ones would not fit into HAProxy's buffer, and so could not be told from nonsense. */
-  private static final long LONGEST_URL = 16 << 10;
+  private static final long LONGEST_URL = 12 << 10;
 
-  private static final long MOST_HEADERS = 24 << 10;
+  private static final long MOST_HEADERS = 14 << 10;
 
   private final Problems problems;
 

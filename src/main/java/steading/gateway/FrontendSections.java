@@ -6,7 +6,12 @@ import steading.app.GatewaySettings.Limits;
 /** What clients connect to, and what is settled before a request comes to its app's backend. */
 final class FrontendSections {
   /** How much of a request's body must be there before its app sees the request. */
-  static final int FIRST_OF_BODY = 16_384;
+  static final int FIRST_OF_BODY = 8192;
+
+  /**
+   * How much of a body there is room for beside the longest head, in HAProxy's buffer of 16 KiB.
+   */
+  static final int SURELY_SEEN = 1024;
 
   /** Who came how often; the rates are looked at over this time. */
   private static final int SECONDS = 10;
@@ -29,6 +34,17 @@ final class FrontendSections {
         http-request set-var(txn.host) req.hdr(host),host_only,rtrim(.),lower
         http-request set-var(txn.path) path,url_dec,regsub(/+,/,g)
         http-request set-var(txn.backend) var(txn.host),concat(,txn.path,/),map_beg(routes.map)
+      """;
+
+  /**
+   * HAProxy passes these on as they are, and there may be readers who see another end of the
+   * request in them.
+   */
+  private static final String STRICT =
+      """
+        http-request deny deny_status 400 unless { req.ver 1.0 1.1 2.0 }
+        http-request deny deny_status 400 if { req.ver 1.0 } { req.hdr(transfer-encoding) -m found }
+        http-request deny deny_status 400 if { req.hdr(content-length),length gt 18 }
       """;
 
   private static final String ROOT_CERTIFICATE =
@@ -101,7 +117,7 @@ final class FrontendSections {
       lines.append("  http-request set-var(txn.secure) bool(true) if { fc_rcvd_proxy }\n");
     }
     requests(limits, lines);
-    return lines.toString();
+    return lines.append(STRICT).toString();
   }
 
   /** Beyond twice the rate nobody is answered: the answers themselves would be the burden. */

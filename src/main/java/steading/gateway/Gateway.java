@@ -196,6 +196,9 @@ public final class Gateway implements Routes {
    */
   private void serve(Table wanted, @Nullable String app) {
     try {
+      if (ports.needsNetwork()) {
+        container.createNetwork();
+      }
       SortedMap<String, String> bundles = certificates.issue(wanted);
       Generation plain = generation(wanted, bundles, Map.of());
       Predicate<List<Workers.Target>> ready = targets -> app == null || ready(wanted, app, targets);

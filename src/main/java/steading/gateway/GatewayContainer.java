@@ -104,7 +104,7 @@ final class GatewayContainer {
     }
   }
 
-  private void createNetwork() {
+  void createNetwork() {
     if (!engine.networkExists(spec.network())) {
       engine.createNetwork(
           spec.network(),

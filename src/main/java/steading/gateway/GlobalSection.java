@@ -26,7 +26,6 @@ final class GlobalSection {
       ssl-default-bind-ciphers %s
       ssl-default-bind-ciphersuites %s
       tune.ssl.default-dh-param 2048
-      tune.bufsize 32768
       tune.h2.fe.max-concurrent-streams 100
       tune.h2.fe.glitches-threshold 1000
 

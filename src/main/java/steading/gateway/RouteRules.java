@@ -157,7 +157,7 @@ final class RouteRules {
               + "411.html"
               + NO_STORE
               + " if !{ req.hdr(content-length) -m found } { req.body_len ge "
-              + FrontendSections.FIRST_OF_BODY
+              + FrontendSections.SURELY_SEEN
               + " }");
     } else if (upload == null && ports.limits().body() > 0) {
       line(tooLarge(ports.limits().body()));

@@ -18,6 +18,12 @@ final class Surroundings {
     this.engine = engine;
   }
 
+  /** Whether the gateway's own network must be there before its configuration can be written. */
+  boolean needsNetwork() {
+    GatewaySettings.Behind behind = home.front().behind();
+    return behind != null && behind.from().contains(GatewaySettings.MACHINE);
+  }
+
   HaproxyConfig.Ports ports() {
     GatewaySettings settings = home.front();
     List<String> fronts = new ArrayList<>();
