@@ -65,9 +65,6 @@ final class Commands {
       case "install" -> new InstallCommand();
       case "logs" -> new LogsCommand();
       case "ls" -> new LsCommand();
-      case "maintenance" -> new MaintenanceCommand();
-      case "gateway status" -> new GatewayStatusCommand();
-      case "gateway export" -> new GatewayExportCommand();
       case "plugin add" -> new PluginAddCommand();
       case "plugin ls" -> new PluginLsCommand();
       case "plugin remove" -> new PluginRemoveCommand();
@@ -87,6 +84,15 @@ final class Commands {
       case "start" -> new StartCommand();
       case "stop" -> new StopCommand();
       case "version" -> new VersionCommand();
+      default -> ofGateway(name);
+    };
+  }
+
+  private static @Nullable Command ofGateway(String name) {
+    return switch (name) {
+      case "gateway export" -> new GatewayExportCommand();
+      case "gateway status" -> new GatewayStatusCommand();
+      case "maintenance" -> new MaintenanceCommand();
       default -> null;
     };
   }
