@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param plugins versions of the packages that extend it, by their names
  * @param tls where its certificates come from; null: as steading.yaml says
  * @param grants what its Compose file may take of the host, such as {@code publish=8080}
+ * @param front how the gateway presents it
  */
 public record App(
     String name,
@@ -26,22 +27,10 @@ public record App(
     Map<String, String> plugins,
     Set<String> grants,
     @Nullable Tls tls,
+    Front front,
     boolean running) {
 
-  /** An app without plugins, to which nothing is granted. */
-  public App(
-      String name,
-      String recipe,
-      String version,
-      List<String> hosts,
-      @Nullable String email,
-      Map<String, String> settings,
-      Map<String, Integer> scale,
-      boolean running) {
-    this(name, recipe, version, hosts, email, settings, scale, Map.of(), Set.of(), null, running);
-  }
-
-  /** An app whose certificates are what the installation's are. */
+  /** An app that the gateway presents plainly, with certificates as the installation's are. */
   public App(
       String name,
       String recipe,
@@ -53,7 +42,32 @@ public record App(
       Map<String, String> plugins,
       Set<String> grants,
       boolean running) {
-    this(name, recipe, version, hosts, email, settings, scale, plugins, grants, null, running);
+    this(
+        name,
+        recipe,
+        version,
+        hosts,
+        email,
+        settings,
+        scale,
+        plugins,
+        grants,
+        null,
+        Front.PLAIN,
+        running);
+  }
+
+  /** An app without plugins, to which nothing is granted. */
+  public App(
+      String name,
+      String recipe,
+      String version,
+      List<String> hosts,
+      @Nullable String email,
+      Map<String, String> settings,
+      Map<String, Integer> scale,
+      boolean running) {
+    this(name, recipe, version, hosts, email, settings, scale, Map.of(), Set.of(), running);
   }
 
   public App {
@@ -66,52 +80,69 @@ public record App(
 
   public App withVersion(String changed) {
     return new App(
-        name, recipe, changed, hosts, email, settings, scale, plugins, grants, tls, running);
+        name, recipe, changed, hosts, email, settings, scale, plugins, grants, tls, front, running);
   }
 
   public App withEmail(@Nullable String changed) {
     return new App(
-        name, recipe, version, hosts, changed, settings, scale, plugins, grants, tls, running);
+        name, recipe, version, hosts, changed, settings, scale, plugins, grants, tls, front,
+        running);
   }
 
   public App withSettings(Map<String, String> changed) {
     return new App(
-        name, recipe, version, hosts, email, changed, scale, plugins, grants, tls, running);
+        name, recipe, version, hosts, email, changed, scale, plugins, grants, tls, front, running);
   }
 
   public App withHosts(List<String> changed) {
     return new App(
-        name, recipe, version, changed, email, settings, scale, plugins, grants, tls, running);
+        name, recipe, version, changed, email, settings, scale, plugins, grants, tls, front,
+        running);
   }
 
   public App withScale(Map<String, Integer> changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, changed, plugins, grants, tls, running);
+        name, recipe, version, hosts, email, settings, changed, plugins, grants, tls, front,
+        running);
   }
 
   public App withPlugins(Map<String, String> changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, scale, changed, grants, tls, running);
+        name, recipe, version, hosts, email, settings, scale, changed, grants, tls, front, running);
   }
 
   public App withRecipe(String changed) {
     return new App(
-        name, changed, version, hosts, email, settings, scale, plugins, grants, tls, running);
+        name, changed, version, hosts, email, settings, scale, plugins, grants, tls, front,
+        running);
   }
 
   /** {@code changed}: such as {@code host-mount=/srv/media}. */
   public App withGrants(Set<String> changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, scale, plugins, changed, tls, running);
+        name, recipe, version, hosts, email, settings, scale, plugins, changed, tls, front,
+        running);
   }
 
   public App withTls(@Nullable Tls changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, scale, plugins, grants, changed, running);
+        name, recipe, version, hosts, email, settings, scale, plugins, grants, changed, front,
+        running);
+  }
+
+  public App withFront(Front changed) {
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, plugins, grants, tls, changed,
+        running);
+  }
+
+  /** The hosts under which it serves; others may lead to them. */
+  public List<String> serving() {
+    return front.serving(hosts);
   }
 
   public App withRunning(boolean changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, scale, plugins, grants, tls, changed);
+        name, recipe, version, hosts, email, settings, scale, plugins, grants, tls, front, changed);
   }
 }

@@ -70,17 +70,19 @@ public final class AppFile {
   }
 
   static App app(Fields fields, String name, Problems problems) {
+    List<String> hosts = hosts(fields, problems);
     return new App(
         name,
         fields.requiredText("recipe"),
         fields.requiredText("version"),
-        hosts(fields, problems),
+        hosts,
         email(fields),
         settings(fields, problems),
         scale(fields, problems),
         Plugins.read(fields, problems),
         grants(fields, problems),
         TlsSettings.read(fields),
+        new FrontReader(problems).read(fields, hosts),
         running(fields));
   }
 
@@ -109,6 +111,10 @@ public final class AppFile {
     }
     if (!app.grants().isEmpty()) {
       tree.put("grants", List.copyOf(app.grants()));
+    }
+    Map<String, Object> front = FrontReader.tree(app.front());
+    if (!front.isEmpty()) {
+      tree.put(FrontReader.KEY, front);
     }
     tree.put("state", app.running() ? "running" : "stopped");
     return tree;

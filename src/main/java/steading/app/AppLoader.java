@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import steading.compose.ComposeLoader;
@@ -28,12 +30,14 @@ public final class AppLoader {
   private final AppStore store;
   private final Secrets secrets;
   private final Catalog catalog;
+  private final DoorCheck doors;
 
   public AppLoader(Home home, AppStore store, Secrets secrets) {
     this.home = home;
     this.store = store;
     this.secrets = secrets;
     this.catalog = new Catalog(home.recipeDirectories());
+    this.doors = new DoorCheck(store, this::recipeOf);
   }
 
   public Catalog catalog() {
@@ -100,7 +104,7 @@ public final class AppLoader {
     checkSettings(app, recipe, values, places, problems);
     checkEmail(app, recipe, problems);
     checkPlugins(app, recipe, places, problems);
-    checkHosts(app, recipe, problems);
+    doors.check(app, recipe, places, problems);
     List<Overlays.OwnFile> overlays =
         kept != null ? kept : Overlays.read(home, app, recipe, problems);
     problems.raiseIfAny();
@@ -123,9 +127,34 @@ public final class AppLoader {
         project,
         variables.open(),
         variables.secret(),
+        Doorkeeper.passwords(values),
         overlays,
         Variables.url(home, app),
         warnings.list());
+  }
+
+  /** Keeps passwords of those who may enter, by name; all that cannot be kept is thrown at once. */
+  public void keepPasswords(App app, Map<String, String> passwords) {
+    Problems problems = new Problems();
+    SortedSet<String> users = Doorkeeper.users(app, recipeOf(app));
+    Map<String, String> kept = new TreeMap<>();
+    passwords.forEach((user, password) -> {
+      Doorkeeper.check(user, password, users, problems);
+      kept.put(Doorkeeper.PREFIX + user, password);
+    });
+    problems.raiseIfAny();
+    secrets.setAll(app.name(), kept);
+  }
+
+  private Recipe recipeOf(App app) {
+    Imported imported = imported(app);
+    Problems problems = new Problems();
+    Recipe recipe =
+        imported == null
+            ? catalog.find(app.recipe(), problems).orElse(null)
+            : imported.recipe(app.name(), problems);
+    problems.raiseIfAny();
+    return Objects.requireNonNull(recipe, app.name());
   }
 
   /** The Compose file of the app's own; null when the app is made of a recipe. */
@@ -190,11 +219,13 @@ public final class AppLoader {
 
   private Map<String, String> secretValues(App app, Recipe recipe, Map<String, String> pending) {
     Map<String, String> values = new TreeMap<>();
+    List<Recipe.Secret> wanted = new ArrayList<>(recipe.secrets().values());
+    wanted.addAll(Doorkeeper.secrets(app, recipe));
     if (store.exists(app.name())) {
-      secrets.ensure(app.name(), recipe.secrets().values());
+      secrets.ensure(app.name(), wanted);
       values.putAll(secrets.all(app.name()));
     } else {
-      recipe.secrets().forEach((name, s) -> values.put(name, Secrets.generate(s.length())));
+      wanted.forEach(s -> values.put(s.name(), Secrets.generate(s.length())));
     }
     values.putAll(pending);
     return values;
@@ -267,26 +298,6 @@ public final class AppLoader {
                   "plugin.none",
                   "the recipe " + recipe.name() + " takes no plugins",
                   "remove plugins: from " + AppFile.NAME)));
-    }
-  }
-
-  /** A host leads to one app; the gateway could only guess between two. */
-  private void checkHosts(App app, Recipe recipe, Problems problems) {
-    List<String> wanted = new ArrayList<>(app.hosts());
-    for (Recipe.RouteRule route : recipe.routes()) {
-      route.hosts(app.hosts()).stream().filter(host -> !wanted.contains(host)).forEach(wanted::add);
-    }
-    for (App other : store.list(new Problems())) {
-      if (!other.name().equals(app.name())) {
-        wanted.stream()
-            .filter(other.hosts()::contains)
-            .forEach(host ->
-                problems.add(
-                    Problem.usage(
-                        "app.host-taken",
-                        "the host " + host + " already leads to the app " + other.name(),
-                        "choose another host, or take it from " + other.name() + " first")));
-      }
     }
   }
 

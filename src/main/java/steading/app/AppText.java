@@ -29,6 +29,7 @@ final class AppText {
           "scale",
           "plugins",
           "grants",
+          FrontReader.KEY,
           "state");
 
   private AppText() {}
@@ -80,6 +81,7 @@ final class AppText {
     }
     return switch (key) {
       case "hosts", "grants" -> page.items(key, texts(wanted));
+      case FrontReader.KEY -> section(page, key, wanted);
       case "settings", "scale", "plugins" ->
           entries(page, key, (Map<?, ?>) present, (Map<?, ?>) wanted);
       default -> page.value(List.of(key), wanted);
@@ -120,6 +122,7 @@ final class AppText {
       case "settings" -> app.withSettings(after.settings());
       case "scale" -> app.withScale(after.scale());
       case "plugins" -> app.withPlugins(after.plugins());
+      case FrontReader.KEY -> app.withFront(after.front());
       case "grants" -> app.withGrants(after.grants());
       default -> app.withRunning(after.running());
     };

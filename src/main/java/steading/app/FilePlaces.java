@@ -28,6 +28,18 @@ final class FilePlaces {
         : null;
   }
 
+  /** Where the last of these keys itself stands; null when the file does not say it. */
+  @Nullable Place ofKey(String... path) {
+    Node node = root;
+    Place place = null;
+    for (String key : path) {
+      Node.Entry entry = node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
+      node = entry == null ? null : entry.value();
+      place = entry == null ? null : entry.keyPlace();
+    }
+    return place;
+  }
+
   static Problem placed(@Nullable Place place, Problem problem) {
     return new Problem(
         problem.code(), problem.exit(), place, problem.what(), problem.why(), problem.fix());

@@ -13,6 +13,7 @@ import steading.problem.Problems;
  * @param recipes the recipes that come with Steading
  * @param ownRecipes further directories of recipes, from steading.yaml
  * @param tls where certificates come from
+ * @param front how the gateway stands in the world
  */
 public record Home(
     Path directory,
@@ -22,7 +23,8 @@ public record Home(
     @Nullable String dockerHost,
     Path recipes,
     List<Path> ownRecipes,
-    TlsSettings tls) {
+    TlsSettings tls,
+    GatewaySettings front) {
 
   public Home {
     ownRecipes = List.copyOf(ownRecipes);
@@ -36,7 +38,27 @@ public record Home(
       int httpsPort,
       @Nullable String dockerHost,
       Path recipes) {
-    this(directory, id, httpPort, httpsPort, dockerHost, recipes, List.of(), TlsSettings.DEFAULT);
+    this(
+        directory,
+        id,
+        httpPort,
+        httpsPort,
+        dockerHost,
+        recipes,
+        List.of(),
+        TlsSettings.DEFAULT,
+        GatewaySettings.USUAL);
+  }
+
+  public Home with(GatewaySettings changed) {
+    return new Home(
+        directory, id, httpPort, httpsPort, dockerHost, recipes, ownRecipes, tls, changed);
+  }
+
+  /** The port of HTTPS that browsers see. */
+  public int browserPort() {
+    GatewaySettings.Behind behind = front.behind();
+    return behind == null ? httpsPort : behind.httpsPort();
   }
 
   /** Where to look for recipes: the administrator's own come before those of the same name here. */
@@ -78,7 +100,8 @@ public record Home(
 
   /** The same installation with other certificates. */
   public Home withTls(TlsSettings changed) {
-    return new Home(directory, id, httpPort, httpsPort, dockerHost, recipes, ownRecipes, changed);
+    return new Home(
+        directory, id, httpPort, httpsPort, dockerHost, recipes, ownRecipes, changed, front);
   }
 
   public Path socket() {

@@ -15,7 +15,12 @@ import steading.recipe.Shown;
 
 /** What steading.yaml says, where the environment says nothing else. */
 record HomeSettings(
-    int httpPort, int httpsPort, @Nullable String dockerHost, List<Path> recipes, TlsSettings tls) {
+    int httpPort,
+    int httpsPort,
+    @Nullable String dockerHost,
+    List<Path> recipes,
+    TlsSettings tls,
+    GatewaySettings gateway) {
   private static final String FILE = "steading.yaml";
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
@@ -28,6 +33,8 @@ record HomeSettings(
     String engine = fields == null ? null : fields.text("docker-host");
     List<Path> recipes = fields == null ? List.of() : recipes(home, fields);
     TlsSettings tls = TlsSettings.read(home, fields, problems);
+    GatewaySettings gateway =
+        new GatewaySettingsReader(problems).read(fields == null ? null : fields.fields("gateway"));
     if (fields != null) {
       fields.done();
     }
@@ -38,7 +45,8 @@ record HomeSettings(
             port(environment, "STEADING_HTTPS_PORT", https, problems),
             chosenEngine.isBlank() ? engine : chosenEngine,
             recipes,
-            tls);
+            tls,
+            gateway);
     if (settings.httpPort == settings.httpsPort) {
       problems.add(
           Problem.usage(

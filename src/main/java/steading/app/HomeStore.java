@@ -48,7 +48,8 @@ public final class HomeStore {
             settings.dockerHost(),
             source(),
             settings.recipes(),
-            settings.tls());
+            settings.tls(),
+            settings.gateway());
     checkSocket(home);
     return home;
   }

@@ -16,6 +16,7 @@ import steading.recipe.Recipe;
  *
  * @param variables what was interpolated into the project; no secret is among them
  * @param secretValues by variable: for {@link steading.compose.FileSource.FromVariable} alone
+ * @param passwords of those who may enter, by name
  * @param overlays the owner's own files
  * @param url where people find the app; null when it has no host
  * @param warnings what deserves attention, though it stops nothing
@@ -27,6 +28,7 @@ public record LoadedApp(
     Project project,
     Map<String, String> variables,
     Map<String, String> secretValues,
+    Map<String, String> passwords,
     List<Overlays.OwnFile> overlays,
     @Nullable String url,
     List<Problem> warnings) {
@@ -34,6 +36,7 @@ public record LoadedApp(
   public LoadedApp {
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
     secretValues = Collections.unmodifiableMap(new TreeMap<>(secretValues));
+    passwords = Collections.unmodifiableMap(new TreeMap<>(passwords));
     overlays = List.copyOf(overlays);
     warnings = List.copyOf(warnings);
   }
@@ -43,7 +46,7 @@ public record LoadedApp(
     List<Problem> all = new ArrayList<>(warnings);
     all.addAll(more);
     return new LoadedApp(
-        app, recipe, version, project, variables, secretValues, overlays, url, all);
+        app, recipe, version, project, variables, secretValues, passwords, overlays, url, all);
   }
 
   /** The first administrator, by the name to log in with. */

@@ -25,11 +25,12 @@ final class Variables {
     for (Recipe.Secret wanted : recipe.secrets().values()) {
       put(secret, wanted.variable(), secrets.get(wanted.name()));
     }
-    open.put("STEADING_HTTPS_PORT", String.valueOf(home.httpsPort()));
+    open.put("STEADING_HTTPS_PORT", String.valueOf(home.browserPort()));
     put(open, "STEADING_URL", url(home, app));
-    if (!app.hosts().isEmpty()) {
-      open.put("STEADING_HOST", app.hosts().getFirst());
-      open.put("STEADING_HOSTS", String.join(",", app.hosts()));
+    List<String> hosts = app.serving();
+    if (!hosts.isEmpty()) {
+      open.put("STEADING_HOST", hosts.getFirst());
+      open.put("STEADING_HOSTS", String.join(",", hosts));
     }
     put(open, "STEADING_EMAIL", app.email());
     if (recipe.plugins() != null) {
@@ -39,11 +40,12 @@ final class Variables {
 
   /** Where people find the app; null when it has no host. */
   static @Nullable String url(Home home, App app) {
-    if (app.hosts().isEmpty()) {
+    List<String> hosts = app.serving();
+    if (hosts.isEmpty()) {
       return null;
     }
-    String port = home.httpsPort() == 443 ? "" : ":" + home.httpsPort();
-    return "https://" + app.hosts().getFirst() + port;
+    String port = home.browserPort() == 443 ? "" : ":" + home.browserPort();
+    return "https://" + hosts.getFirst() + port;
   }
 
   /** Everything that the Compose file may mention. */

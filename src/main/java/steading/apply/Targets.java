@@ -20,6 +20,7 @@ import steading.app.AppStore;
 import steading.app.Home;
 import steading.app.Imported;
 import steading.app.LoadedApp;
+import steading.app.PasswordHash;
 import steading.app.Revision;
 import steading.app.Secrets;
 import steading.compose.FileSource;
@@ -99,8 +100,21 @@ public final class Targets {
                 source -> content(loaded, source),
                 loaded.overlays(),
                 secrets::hmac,
+                hashed(loaded),
                 adopted(app)));
     return new Target(loaded, desired, pins);
+  }
+
+  /** The salt is always the same for one password, so that nothing changes where none did. */
+  private Map<String, String> hashed(LoadedApp loaded) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    loaded
+        .passwords()
+        .forEach((user, password) -> {
+          String salt = secrets.hmac(loaded.app().name() + "\n" + user + "\n" + password);
+          hashes.put(user, PasswordHash.of(password, salt));
+        });
+    return hashes;
   }
 
   /** What this Engine is too old for: said, or refused where it would do something else. */

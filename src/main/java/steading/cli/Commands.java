@@ -27,7 +27,8 @@ final class Commands {
                   "plan",
                   "apply")),
           new Group(
-              "Running", List.of("start", "stop", "restart", "logs", "exec", "run", "doctor")),
+              "Running",
+              List.of("start", "stop", "restart", "maintenance", "logs", "exec", "run", "doctor")),
           new Group(
               "Certificates",
               List.of("certs ls", "certs add", "certs renew", "certs revoke", "certs secret")),
@@ -35,7 +36,16 @@ final class Commands {
           new Group("Backups", List.of("backup", "backups", "repo add", "repo ls", "repo check")),
           new Group(
               "This machine",
-              List.of("serve", "version", "image ls", "gc", "config", "completion", "help")),
+              List.of(
+                  "serve",
+                  "version",
+                  "gateway status",
+                  "gateway export",
+                  "image ls",
+                  "gc",
+                  "config",
+                  "completion",
+                  "help")),
           new Group("Recipes of your own", List.of("recipe check")));
 
   private Commands() {}
@@ -88,6 +98,15 @@ final class Commands {
       case "certs renew" -> new CertsRenewCommand();
       case "certs revoke" -> new CertsRevokeCommand();
       case "certs secret" -> new CertsSecretCommand();
+      default -> ofGateway(name);
+    };
+  }
+
+  private static @Nullable Command ofGateway(String name) {
+    return switch (name) {
+      case "gateway export" -> new GatewayExportCommand();
+      case "gateway status" -> new GatewayStatusCommand();
+      case "maintenance" -> new MaintenanceCommand();
       default -> null;
     };
   }

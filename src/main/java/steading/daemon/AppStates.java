@@ -66,8 +66,8 @@ final class AppStates {
   }
 
   String url(App app) {
-    int port = steading.home().httpsPort();
-    return "https://" + app.hosts().getFirst() + (port == 443 ? "" : ":" + port) + "/";
+    int port = steading.home().browserPort();
+    return "https://" + app.serving().getFirst() + (port == 443 ? "" : ":" + port) + "/";
   }
 
   Word word(App app, List<ContainerSeen> own) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import steading.app.App;
+import steading.app.Doorkeeper;
 import steading.app.Names;
 import steading.app.Tls;
 import steading.apply.Deployer;
@@ -44,6 +45,15 @@ final class ChangeVerbs {
         new Verb<>("apply", Requests.Apply.class, this::apply),
         new Verb<>("plan", Requests.Plan.class, (r, c) -> plan(r)),
         new Verb<>("set", Requests.Set.class, this::set),
+        new Verb<>(
+            "maintenance",
+            Requests.Maintenance.class,
+            (r, c) ->
+                change(
+                    r.name(),
+                    a -> a.withFront(a.front().withMaintenance(r.on(), r.message())),
+                    true,
+                    c)),
         new Verb<>("scale", Requests.Scale.class, this::scale),
         new Verb<>(
             "start",
@@ -134,11 +144,25 @@ final class ChangeVerbs {
   }
 
   private Done set(Requests.Set request, Conversation conversation) {
+    Map<String, String> values = new TreeMap<>(request.values());
+    Map<String, String> passwords = new TreeMap<>();
+    values
+        .keySet()
+        .removeIf(key -> {
+          boolean password = key.startsWith(Doorkeeper.PREFIX);
+          if (password) {
+            passwords.put(key.substring(Doorkeeper.PREFIX.length()), request.values().get(key));
+          }
+          return password;
+        });
     return change(
         request.name(),
-        app ->
-            GrantChanges.applied(
-                withValues(app, request.values()), request.grants(), request.unset()),
+        app -> {
+          if (!passwords.isEmpty()) {
+            steading.loader().keepPasswords(app, passwords);
+          }
+          return GrantChanges.applied(withValues(app, values), request.grants(), request.unset());
+        },
         request.apply(),
         conversation);
   }

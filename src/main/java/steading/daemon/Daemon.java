@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import steading.app.AppLoader;
@@ -42,6 +43,7 @@ public final class Daemon {
   private final String version;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Pulse pulse = new Pulse();
+  private @Nullable Gateway gateway;
 
   private Daemon(Home home, String version) {
     this.home = home;
@@ -113,6 +115,7 @@ public final class Daemon {
     AppLoader loader = new AppLoader(home, store, secrets);
     Images images = new Images(engine, home.recipes().resolve("images"));
     Gateway routes = new Gateway(engine, images, home, secrets::ofHome);
+    gateway = routes;
     Targets targets = new Targets(home, engine, store, loader, secrets, images);
     Observer observer = new Observer(engine, routes, journal, home);
     Deployer deployer =
@@ -160,6 +163,7 @@ public final class Daemon {
     verbs.addAll(new CapsuleVerbs(steading).list());
     verbs.addAll(new DoctorVerbs(steading).list());
     verbs.addAll(new CertificateVerbs(steading).list());
+    verbs.addAll(new GatewayVerbs(steading, Objects.requireNonNull(gateway)).list());
     verbs.add(
         new Verb<>(
             "shutdown",

@@ -85,6 +85,20 @@ public final class Requests {
 
   public record Scale(String name, Map<String, Integer> services, boolean apply) {}
 
+  /**
+   * @param on whether people see a page in place of the app
+   * @param message what it says; null for the usual words
+   */
+  public record Maintenance(String name, boolean on, @Nullable String message) {}
+
+  /** How the gateway is, with everything that it serves. */
+  public record GatewayStatus() {}
+
+  /**
+   * @param kind nginx, haproxy or apache
+   */
+  public record GatewayExport(String kind) {}
+
   public record Start(String name) {}
 
   public record Stop(String name) {}

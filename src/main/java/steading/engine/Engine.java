@@ -368,11 +368,9 @@ public final class Engine implements AutoCloseable {
       long memory,
       Instant systemTime) {}
 
-  public record NetworkSeen(String id, String name, String driver, Map<String, String> labels) {
-    public NetworkSeen {
-      labels = Map.copyOf(labels);
-    }
-  }
+  /** {@code gateways}: the addresses that the Engine's own machine has in it. */
+  public record NetworkSeen(
+      String id, String name, String driver, Map<String, String> labels, List<String> gateways) {}
 
   public record VolumeSeen(String name, String driver, Map<String, String> labels) {
     public VolumeSeen {

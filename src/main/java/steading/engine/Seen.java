@@ -81,11 +81,18 @@ final class Seen {
   }
 
   static Engine.NetworkSeen network(JsonNode network) {
+    List<String> gateways = new ArrayList<>();
+    network
+        .path("IPAM")
+        .path("Config")
+        .forEach(pool -> gateways.add(pool.path("Gateway").asText()));
+    gateways.removeIf(String::isEmpty);
     return new Engine.NetworkSeen(
         network.path("Id").asText(),
         network.path("Name").asText(),
         network.path("Driver").asText(),
-        Json.strings(network.path("Labels")));
+        Map.copyOf(Json.strings(network.path("Labels"))),
+        List.copyOf(gateways));
   }
 
   static Engine.VolumeSeen volume(JsonNode volume) {

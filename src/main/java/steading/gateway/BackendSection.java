@@ -10,13 +10,25 @@ final class BackendSection {
 
   private BackendSection() {}
 
+  static String render(
+      Table.Numbered numbered, HaproxyConfig.Ports ports, Map<String, String> addresses) {
+    StringBuilder lines = new StringBuilder();
+    RouteRules rules = new RouteRules(numbered, ports);
+    lines.append(rules.users());
+    lines.append("backend ").append(numbered.backend()).append('\n');
+    lines.append(rules.render());
+    servers(numbered, addresses, lines);
+    return lines.append('\n').toString();
+  }
+
   /**
    * With one target there is nobody to turn to when it fails a check, and a request that arrives
    * while it restarts does better to retry than to be refused.
    */
-  static String render(Table.Numbered numbered, Map<String, String> addresses) {
-    StringBuilder lines = new StringBuilder("backend " + numbered.backend() + "\n");
+  private static void servers(
+      Table.Numbered numbered, Map<String, String> addresses, StringBuilder lines) {
     List<String> targets = numbered.route().targets();
+    boolean http2 = "h2".equals(numbered.route().treatment().options().protocol());
     for (String target : targets) {
       lines.append("  server ").append(target).append(' ').append(target);
       lines.append(':').append(numbered.route().port());
@@ -24,8 +36,8 @@ final class BackendSection {
       if (address != null) {
         lines.append(" init-addr ").append(address).append(",none");
       }
+      lines.append(http2 ? " proto h2" : "");
       lines.append(targets.size() > 1 ? " check\n" : "\n");
     }
-    return lines.append('\n').toString();
   }
 }

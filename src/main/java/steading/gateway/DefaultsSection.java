@@ -10,37 +10,44 @@ package steading.gateway;
  * resolves: it would block the start for every container that is not there.
  */
 final class DefaultsSection {
+  private DefaultsSection() {}
+
   /**
    * {@code idle-close-on-response}: a worker that is being replaced tells its clients to close with
    * its next answer, instead of closing under a request that is already on its way.
    */
-  static final String DEFAULTS =
-      """
-      defaults
-        mode http
-        log global
-        option httplog
-        option dontlognull
-        option idle-close-on-response
-        option redispatch 1
-        retry-on conn-failure
-        retries 3
-        balance leastconn
-        timeout connect 3s
-        timeout client 1m
-        timeout client-fin 30s
-        timeout http-request 10s
-        timeout http-keep-alive %ds
-        timeout queue 30s
-        timeout server 1h
-        timeout tunnel 1h
-        default-server resolvers engine resolve-prefer ipv4 init-addr none inter 2s fastinter 500ms fall 2 rise 1
-        errorfile 502 502.http
-        errorfile 503 503.http
-        errorfile 504 504.http
+  static String render(HaproxyConfig.Ports ports) {
+    return """
+    defaults
+      mode http
+      log global
+      option httplog
+      option dontlognull
+      option idle-close-on-response
+      option redispatch 1
+      retry-on conn-failure
+      retries 3
+      balance leastconn
+      timeout connect 3s
+      timeout client 1m
+      timeout client-fin 30s
+      timeout http-request %dms
+      timeout http-keep-alive %ds
+      timeout queue 30s
+      timeout server 1h
+      timeout tunnel 1h
+      default-server resolvers engine resolve-prefer ipv4 init-addr none inter 2s fastinter 500ms fall 2 rise 1
+      errorfile 400 400.http
+      errorfile 403 403.http
+      errorfile 408 408.http
+      errorfile 500 500.http
+      errorfile 502 502.http
+      errorfile 503 503.http
+      errorfile 504 504.http
 
-      """
-          .formatted(HaproxyConfig.KEEP_ALIVE.toSeconds());
+    """
+        .formatted(ports.limits().headerTime().toMillis(), HaproxyConfig.KEEP_ALIVE.toSeconds());
+  }
 
   /** While the Engine itself restarts, its DNS is silent and the known addresses stay right. */
   static final String RESOLVERS =
@@ -59,6 +66,4 @@ final class DefaultsSection {
         hold timeout 1h
 
       """;
-
-  private DefaultsSection() {}
 }

@@ -37,7 +37,7 @@ public final class Gateway implements Routes {
   private static final String CLOSED = "rwx------";
 
   private final Engine engine;
-  private final HaproxyConfig.Ports ports;
+  private final Surroundings ports;
   private final TableFile file;
   private final Certificates certificates;
   private final CertificateKeeping keeping;
@@ -76,7 +76,7 @@ public final class Gateway implements Routes {
     this.engine = engine;
     Path root = home.gateway();
     Reader reader = directories(home);
-    ports = new HaproxyConfig.Ports(home.httpPort(), home.httpsPort());
+    ports = new Surroundings(home, engine);
     file = new TableFile(root.resolve("table.json"));
     table = file.load();
     InternalCa authority = InternalCa.open(InternalCa.directory(home), home.id(), clock);
@@ -143,6 +143,23 @@ public final class Gateway implements Routes {
     } catch (IOException e) {
       // Files or sockets that cannot be reached are exactly what is asked for here.
       return false;
+    }
+  }
+
+  /** What a person would want to know of it now. */
+  public GatewayStatus status() {
+    Table now = table;
+    try {
+      boolean running = container.running();
+      List<Map<String, String>> rows = StatusReader.rows(running ? workers.statistics() : "");
+      return new GatewayStatus(
+          running,
+          serving(),
+          StatusReader.fronts(rows),
+          StatusReader.hosts(now, keeping.rows()),
+          StatusReader.backends(now, rows));
+    } catch (IOException e) {
+      throw disk(e);
     }
   }
 
@@ -326,6 +343,9 @@ public final class Gateway implements Routes {
    */
   private void serve(Table wanted, @Nullable String app) {
     try {
+      if (ports.needsNetwork()) {
+        container.createNetwork();
+      }
       ShownCertificates shown = certificates.issue(wanted);
       Generation plain = generation(wanted, shown, Map.of());
       Predicate<List<Workers.Target>> ready = targets -> app == null || ready(wanted, app, targets);
@@ -349,7 +369,7 @@ public final class Gateway implements Routes {
 
   private Generation generation(
       Table wanted, ShownCertificates shown, Map<String, String> addresses) {
-    return Generation.of(wanted, ports, certificates.rootPem(), shown, addresses);
+    return Generation.of(wanted, ports.ports(), certificates.rootPem(), shown, addresses);
   }
 
   /** With what is so only now, and not when the container starts for the next time. */

@@ -123,7 +123,7 @@ final class GatewayContainer {
     }
   }
 
-  private void createNetwork() {
+  void createNetwork() {
     if (!engine.networkExists(spec.network())) {
       engine.createNetwork(
           spec.network(),

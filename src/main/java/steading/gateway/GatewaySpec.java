@@ -2,6 +2,7 @@ package steading.gateway;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ record GatewaySpec(Home home, Reader reader) {
    * letter, so this stays the first.
    */
   String network() {
+    return network(home);
+  }
+
+  static String network(Home home) {
     return home.prefix() + "0-gateway";
   }
 
@@ -52,17 +57,29 @@ record GatewaySpec(Home home, Reader reader) {
             Inside.MASTER_SOCKET + ",mode,600",
             "-f",
             Inside.configuration(Generations.CURRENT));
-    List<Wiring.Port> ports =
-        List.of(
-            new Wiring.Port(null, home.httpPort(), Inside.HTTP_PORT, "tcp"),
-            new Wiring.Port(null, home.httpsPort(), Inside.HTTPS_PORT, "tcp"));
     // Even one that a person stopped or killed is there again after a reboot, without us.
     Lifecycle lifecycle =
         new Lifecycle(Map.of(), null, new Lifecycle.Restart("always", 0), "SIGUSR1", GRACE);
-    ContainerSpec spec = spec(name(), image, command, ports, lifecycle);
+    ContainerSpec spec = spec(name(), image, command, ports(), lifecycle);
     Map<String, String> labels = new LinkedHashMap<>(spec.labels());
     labels.put(Labels.HASH, Digest.of(spec.toString()));
     return spec.withLabels(labels);
+  }
+
+  /** On every address, or on those that the owner named; without TLS there is one port. */
+  private List<Wiring.Port> ports() {
+    List<@Nullable String> addresses = new ArrayList<>(home.front().addresses());
+    if (addresses.isEmpty()) {
+      addresses.add(null);
+    }
+    List<Wiring.Port> ports = new ArrayList<>();
+    for (String address : addresses) {
+      ports.add(new Wiring.Port(address, home.httpPort(), Inside.HTTP_PORT, "tcp"));
+      if (!home.front().plain()) {
+        ports.add(new Wiring.Port(address, home.httpsPort(), Inside.HTTPS_PORT, "tcp"));
+      }
+    }
+    return ports;
   }
 
   /** A container that only judges a configuration. */

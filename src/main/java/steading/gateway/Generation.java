@@ -1,10 +1,12 @@
 package steading.gateway;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import steading.plan.Treatment;
 
 /**
  * One whole state of the gateway's configuration.
@@ -35,12 +37,24 @@ record Generation(String id, SortedMap<String, String> files) {
     files.put(Holding.MAP, "");
     files.put(Holding.PAGE, Pages.MAINTENANCE);
     files.put("unknown-host.html", Pages.UNKNOWN_HOST);
-    for (int status : new int[] {502, 503, 504}) {
-      files.put(status + ".http", Pages.response(status));
-    }
+    Pages.responses().forEach((status, text) -> files.put(status + ".http", text));
+    Pages.refusals().forEach((status, text) -> files.put(status + ".html", text));
+    files.put("fronts.list", String.join("\n", ports.fronts()) + "\n");
+    table.numbered().forEach(numbered -> ofRoute(numbered, files));
     String id = Digest.of(files + shown.digests().getOrDefault(Certificates.DEFAULT, ""));
     files.put("haproxy.cfg", HaproxyConfig.render(table, ports, shown, id, addresses));
     return new Generation(id, files);
+  }
+
+  private static void ofRoute(Table.Numbered numbered, SortedMap<String, String> files) {
+    Treatment treatment = numbered.route().treatment();
+    if (treatment.maintenance() != null) {
+      files.put(RouteRules.maintenancePage(numbered), Pages.maintenance(treatment.maintenance()));
+    }
+    List<String> allow = treatment.options().allow();
+    if (allow != null && !allow.isEmpty()) {
+      files.put(RouteRules.allowList(numbered), String.join("\n", allow) + "\n");
+    }
   }
 
   /** The same state, with what is so only for now in this file. */

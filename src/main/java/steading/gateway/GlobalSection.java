@@ -27,6 +27,8 @@ final class GlobalSection {
       ssl-default-bind-ciphers %s
       ssl-default-bind-ciphersuites %s
       tune.ssl.default-dh-param 2048
+      tune.h2.fe.max-concurrent-streams 100
+      tune.h2.fe.glitches-threshold 1000
 
     """
         .formatted(

@@ -1,7 +1,9 @@
 package steading.gateway;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import steading.app.GatewaySettings;
 
 /** The table as HAProxy's configuration: text in, text out. Each section has a class of its own. */
 final class HaproxyConfig {
@@ -22,11 +24,11 @@ final class HaproxyConfig {
       Map<String, String> addresses) {
     StringBuilder config = new StringBuilder();
     config.append(GlobalSection.render(table, description));
-    config.append(DefaultsSection.DEFAULTS).append(DefaultsSection.RESOLVERS);
+    config.append(DefaultsSection.render(ports)).append(DefaultsSection.RESOLVERS);
     config.append(FrontendSections.http(ports, shown)).append(FrontendSections.https(ports, shown));
-    config.append(BackendSection.NOBODY);
+    config.append(FrontendSections.CLIENTS).append(BackendSection.NOBODY);
     for (Table.Numbered numbered : table.numbered()) {
-      config.append(BackendSection.render(numbered, addresses));
+      config.append(BackendSection.render(numbered, ports, addresses));
     }
     return config.toString();
   }
@@ -35,8 +37,18 @@ final class HaproxyConfig {
    * The ports that clients see.
    *
    * @param http redirects to the other one
+   * @param fronts the addresses of whoever is in front of the gateway
    */
-  record Ports(int http, int https) {
+  record Ports(int http, int https, GatewaySettings settings, List<String> fronts) {
+    /** Of a gateway that clients reach themselves, with the usual limits. */
+    Ports(int http, int https) {
+      this(http, https, GatewaySettings.USUAL, List.of());
+    }
+
+    GatewaySettings.Limits limits() {
+      return settings.limits();
+    }
+
     String inLinks() {
       return https == 443 ? "" : ":" + https;
     }

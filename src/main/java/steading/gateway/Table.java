@@ -82,6 +82,8 @@ public record Table(SortedMap<String, Entry> apps) {
   }
 
   private static String backend(String app, int index, Route route) {
-    return app + ":" + index + ":" + route.service() + ":" + route.port();
+    return route.service().isEmpty()
+        ? app + ":" + index + ":redirect"
+        : app + ":" + index + ":" + route.service() + ":" + route.port();
   }
 }

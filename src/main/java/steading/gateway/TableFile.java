@@ -1,11 +1,18 @@
 package steading.gateway;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -14,15 +21,33 @@ import org.jspecify.annotations.Nullable;
 import steading.app.Durable;
 import steading.app.Tls;
 import steading.plan.Route;
+import steading.plan.Treatment;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
 
 /** The table on disk, as JSON. */
 final class TableFile {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+          .registerModule(durations());
 
   private final Path file;
+
+  private static SimpleModule durations() {
+    return new SimpleModule()
+        .addSerializer(Duration.class, ToStringSerializer.instance)
+        .addDeserializer(
+            Duration.class,
+            new JsonDeserializer<Duration>() {
+              @Override
+              public Duration deserialize(JsonParser parser, DeserializationContext context)
+                  throws IOException {
+                return Duration.parse(parser.getText());
+              }
+            });
+  }
 
   TableFile(Path file) {
     this.file = file;
@@ -35,7 +60,8 @@ final class TableFile {
       int port,
       List<String> targets,
       String drain,
-      @Nullable String tls) {
+      @Nullable String tls,
+      @Nullable Treatment treatment) {
     static StoredRoute of(Route route) {
       return new StoredRoute(
           route.service(),
@@ -44,11 +70,21 @@ final class TableFile {
           route.port(),
           route.targets(),
           route.drain().toString(),
-          route.tls().word());
+          route.tls().word(),
+          route.treatment().equals(Treatment.PLAIN) ? null : route.treatment());
     }
 
     Route route(String app) {
-      return new Route(app, service, hosts, path, port, targets, Duration.parse(drain), mode());
+      return new Route(
+          app,
+          service,
+          hosts,
+          path,
+          port,
+          targets,
+          Duration.parse(drain),
+          mode(),
+          Objects.requireNonNullElse(treatment, Treatment.PLAIN));
     }
 
     /** Tables of earlier versions say nothing. */

@@ -108,6 +108,11 @@ final class Workers {
     }
   }
 
+  /** All that the present worker counts, as comma-separated values. */
+  String statistics() throws IOException {
+    return current().isEmpty() ? "" : socket.ask("@1 show stat");
+  }
+
   /** Starts a new worker; the answer is empty before HAProxy 2.7. */
   String reload() throws IOException {
     return socket.ask("reload");

@@ -2,6 +2,7 @@ package steading.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import steading.app.Adoption;
 import steading.app.App;
+import steading.app.Door;
 import steading.app.Overlays.OwnFile;
 import steading.app.Plugins;
 import steading.app.Tls;
@@ -55,6 +57,7 @@ public final class DesiredBuilder {
    * @param files content of configs and secrets
    * @param overlays the owner's own files
    * @param hmac keyed hash, for the containers' fingerprints
+   * @param passwords hashes of those who may enter, by name
    * @param adopted the stack that was taken over: its networks and volumes keep their names
    */
   public record Source(
@@ -67,6 +70,7 @@ public final class DesiredBuilder {
       Function<FileSource, byte[]> files,
       List<OwnFile> overlays,
       UnaryOperator<String> hmac,
+      Map<String, String> passwords,
       @Nullable Adoption adopted) {
 
     /** An app without files of the owner's own, and that took nothing over. */
@@ -79,7 +83,7 @@ public final class DesiredBuilder {
         Map<String, ImageChoice> images,
         Function<FileSource, byte[]> files,
         UnaryOperator<String> hmac) {
-      this(app, recipe, project, homeId, prefix, images, files, List.of(), hmac, null);
+      this(app, recipe, project, homeId, prefix, images, files, List.of(), hmac, Map.of(), null);
     }
 
     ImageChoice image(Service service) {
@@ -216,22 +220,34 @@ public final class DesiredBuilder {
   }
 
   private List<Route> routes() {
+    return Door.of(source.app(), source.recipe()).stream().map(this::route).toList();
+  }
+
+  private Route route(Door door) {
     App app = source.app();
-    if (app.hosts().isEmpty()) {
-      return List.of();
-    }
-    return source.recipe().routes().stream()
-        .map(r ->
-            new Route(
-                app.name(),
-                r.service(),
-                r.hosts(app.hosts()),
-                r.path(),
-                r.port(),
-                List.of(),
-                drainOf(r.service()),
-                app.tls() == null ? Tls.INTERNAL : app.tls()))
-        .toList();
+    Door.Leading to = door.redirect();
+    List<String> users = Objects.requireNonNullElse(door.options().users(), List.of());
+    Map<String, String> passwords = new HashMap<>(source.passwords());
+    passwords.keySet().retainAll(users);
+    Treatment treatment =
+        new Treatment(
+            door.options(),
+            passwords,
+            app.front().hsts(),
+            app.front().maintenance()
+                ? Objects.requireNonNullElse(app.front().message(), "")
+                : null,
+            to == null ? null : new Treatment.Redirect(to.to(), to.host(), to.code(), to.keep()));
+    return new Route(
+        app.name(),
+        door.service(),
+        door.hosts(),
+        door.path(),
+        door.port(),
+        List.of(),
+        drainOf(door.service()),
+        app.tls() == null ? Tls.INTERNAL : app.tls(),
+        treatment);
   }
 
   private Duration drainOf(String service) {

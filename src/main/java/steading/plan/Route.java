@@ -7,6 +7,7 @@ import steading.app.Tls;
 /**
  * Hosts and a path that lead to a port of some containers.
  *
+ * @param service empty where nothing but a redirect is
  * @param targets the containers' names on the Engine; the gateway resolves them, since addresses
  *     change
  * @param drain how long requests in flight may take to end when a target is left
@@ -20,8 +21,10 @@ public record Route(
     int port,
     List<String> targets,
     Duration drain,
-    Tls tls) {
-  /** With certificates of the installation's own authority. */
+    Tls tls,
+    Treatment treatment) {
+
+  /** A route whose requests are passed on as they are, with certificates of our own authority. */
   public Route(
       String app,
       String service,
@@ -30,7 +33,7 @@ public record Route(
       int port,
       List<String> targets,
       Duration drain) {
-    this(app, service, hosts, path, port, targets, drain, Tls.INTERNAL);
+    this(app, service, hosts, path, port, targets, drain, Tls.INTERNAL, Treatment.PLAIN);
   }
 
   public Route {
@@ -39,10 +42,10 @@ public record Route(
   }
 
   public Route withTargets(List<String> changed) {
-    return new Route(app, service, hosts, path, port, changed, drain, tls);
+    return new Route(app, service, hosts, path, port, changed, drain, tls, treatment);
   }
 
   public Route withTls(Tls changed) {
-    return new Route(app, service, hosts, path, port, targets, drain, changed);
+    return new Route(app, service, hosts, path, port, targets, drain, changed, treatment);
   }
 }

@@ -36,7 +36,7 @@ final class Switch {
     desired.services().stream()
         .filter(ServiceWanted::routed)
         .forEach(service -> needs.addAll(answering(service)));
-    String because = same ? "the gateway is not serving" : because();
+    String because = same ? "the gateway is not serving" : because(wanted);
     return Set.of(
         placement.plan.add(
             new PublishRoutes(
@@ -44,8 +44,10 @@ final class Switch {
             needs));
   }
 
-  private String because() {
-    return observed.routes().isEmpty() ? "the app has no route yet" : "hosts or containers changed";
+  private String because(List<Route> wanted) {
+    return observed.routes().isEmpty()
+        ? "the app has no route yet"
+        : RouteDifference.between(observed.routes(), wanted);
   }
 
   /** The steps after which this service's containers can be sent requests. */

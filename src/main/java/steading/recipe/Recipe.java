@@ -188,7 +188,13 @@ public record Recipe(
    * {@code prefix} is the host's first label for side doors such as {@code db.}, empty for the
    * app's own hosts.
    */
-  public record RouteRule(String service, int port, String path, String prefix) {
+  public record RouteRule(
+      String service, int port, String path, String prefix, RouteOptions options) {
+
+    /** A route of which nothing more is said. */
+    public RouteRule(String service, int port, String path, String prefix) {
+      this(service, port, path, prefix, RouteOptions.NONE);
+    }
 
     /**
      * Where the route is found. A side door opens beside each host of the app, but not beside its

@@ -22,7 +22,6 @@ final class ServiceReader {
   private static final List<String> ROLES =
       List.of("web", "worker", "scheduler", "database", "cache", "queue", "mail", "tool");
   private static final List<String> REPLACE = List.of("start-first", "stop-first");
-  private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~/-]{0,200}");
   private static final Pattern HEALTH = Pattern.compile("/[!-~]{0,400}");
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.?");
   private static final Duration USUAL_DRAIN = Duration.ofSeconds(30);
@@ -115,13 +114,7 @@ final class ServiceReader {
       fields.problem("port", "recipe.bad-port", port + " is not a port", "use 1 to 65535");
     }
     String path = fields.text("path", "/");
-    if (!PATH.matcher(path).matches() || path.contains("//") || path.contains("/.")) {
-      fields.problem(
-          "path",
-          "recipe.bad-path",
-          Shown.quoted(path) + " is not a path that can be routed",
-          "begin it with / and use letters, digits, dots and dashes; for example /api");
-    }
+    RouteOptionsReader.path(fields, path, problems);
     String prefix = fields.text("prefix", "");
     if (!prefix.isEmpty() && !PREFIX.matcher(prefix).matches()) {
       fields.problem(
@@ -130,8 +123,9 @@ final class ServiceReader {
           Shown.quoted(prefix) + " cannot stand before a host name",
           "use one label of a host name, such as db");
     }
+    RouteOptions options = new RouteOptionsReader(problems).recipes(fields);
     fields.done();
-    return new Recipe.RouteRule(service, port, path, dotted(prefix));
+    return new Recipe.RouteRule(service, port, path, dotted(prefix), options);
   }
 
   /** A prefix as it stands before a host. */

@@ -16,6 +16,7 @@ import steading.problem.Problem;
 import steading.problem.ProblemException;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
+import steading.recipe.RouteOptions;
 
 class AppLoaderTest {
   private static final String RECIPE =
@@ -208,6 +209,41 @@ class AppLoaderTest {
         assertThat(refusal(other)).hasMessageContaining("leads to the app shop");
       }
     }
+  }
+
+  @Test
+  void anAliasOfOneAppCannotBeTheHostOfAnother() {
+    store.create(app(Map.of("owner", "a@example.org")));
+    App other =
+        new App(
+            "other",
+            "shop",
+            "2",
+            List.of("shop.example.org"),
+            null,
+            Map.of("owner", "a@b.c"),
+            Map.of(),
+            true);
+    Front front =
+        new Front(null, Front.Www.TO_BARE, List.of(), null, false, null, List.of(), Map.of());
+
+    assertThat(refusal(other.withFront(front))).hasMessageContaining("the host shop.example.org");
+    App alias =
+        other
+            .withHosts(List.of("other.example.org"))
+            .withFront(
+                new Front(
+                    null,
+                    Front.Www.AS_LISTED,
+                    List.of("shop.example.org"),
+                    null,
+                    false,
+                    null,
+                    List.of(),
+                    Map.of("nobody", RouteOptions.NONE)));
+    assertThat(refusal(alias).problems())
+        .extracting(Problem::code)
+        .containsExactlyInAnyOrder("app.unknown-route", "app.host-taken");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import steading.app.GatewaySettings;
 import steading.app.Home;
 import steading.app.TlsSettings;
 import steading.compose.Service;
@@ -29,6 +30,7 @@ import steading.gateway.tls.InternalCa;
 import steading.image.Images;
 import steading.plan.Labels;
 import steading.plan.Route;
+import steading.plan.Treatment;
 
 /** A gateway of its own on the real Engine, and tiny apps for it to serve. */
 final class TestGateway implements AutoCloseable {
@@ -70,14 +72,41 @@ final class TestGateway implements AutoCloseable {
     this(directory, freePort(), freePort());
   }
 
+  TestGateway(Path directory, GatewaySettings settings) {
+    this(directory, freePort(), freePort(), settings);
+  }
+
   TestGateway(Path directory, int httpPort, int httpsPort) {
-    this(directory, httpPort, httpsPort, TlsSettings.DEFAULT, Clock.systemUTC());
+    this(
+        directory,
+        httpPort,
+        httpsPort,
+        TlsSettings.DEFAULT,
+        GatewaySettings.USUAL,
+        Clock.systemUTC());
   }
 
   TestGateway(Path directory, int httpPort, int httpsPort, TlsSettings tls, Clock clock) {
+    this(directory, httpPort, httpsPort, tls, GatewaySettings.USUAL, clock);
+  }
+
+  private TestGateway(Path directory, int httpPort, int httpsPort, GatewaySettings settings) {
+    this(directory, httpPort, httpsPort, TlsSettings.DEFAULT, settings, Clock.systemUTC());
+  }
+
+  private TestGateway(
+      Path directory,
+      int httpPort,
+      int httpsPort,
+      TlsSettings tls,
+      GatewaySettings settings,
+      Clock clock) {
     this.clock = clock;
     String id = test.name("").replaceAll(".*test-([0-9a-f]+)-", "$1");
-    home = new Home(directory, id, httpPort, httpsPort, null, Path.of("recipes")).withTls(tls);
+    home =
+        new Home(directory, id, httpPort, httpsPort, null, Path.of("recipes"))
+            .withTls(tls)
+            .with(settings);
     gateway = again();
   }
 
@@ -119,6 +148,68 @@ final class TestGateway implements AutoCloseable {
                     0644)),
             List.of());
     return test.run(spec);
+  }
+
+  /** A container whose port is one of this very process: what runs here then is an app. */
+  String relay(String name, String network, int port) {
+    String host =
+        engine.networks(test.labels()).stream()
+            .filter(seen -> seen.name().equals(network))
+            .findFirst()
+            .orElseThrow()
+            .gateways()
+            .getFirst();
+    return run(
+        name,
+        TestEngine.tinyImage(),
+        List.of("busybox", "nc", "-ll", "-p", "" + APP_PORT, "-e", "nc", host, "" + port),
+        network,
+        List.of());
+  }
+
+  /** An app that is another HAProxy, which can speak what others cannot. */
+  String haproxy(String name, String network, String configuration) {
+    String image = engine.container(home.prefix() + "gateway").orElseThrow().imageId();
+    return run(
+        name,
+        image,
+        List.of("haproxy", "-f", "/app.cfg"),
+        network,
+        List.of(
+            new ContainerSpec.FileSpec(
+                "/app.cfg", configuration.getBytes(StandardCharsets.UTF_8), 0, 0, 0644)));
+  }
+
+  private String run(
+      String name,
+      String image,
+      List<String> command,
+      String network,
+      List<ContainerSpec.FileSpec> files) {
+    Service service = Service.of(name, image);
+    return test.run(
+        new ContainerSpec(
+            name(name),
+            image,
+            service.withProgram(service.program().withCommand(command)),
+            Map.of(network, new ContainerSpec.Attach(List.of(), null, null)),
+            Map.of(),
+            test.labels(),
+            files,
+            List.of()));
+  }
+
+  static Route treated(Route route, Treatment treatment) {
+    return new Route(
+        route.app(),
+        route.service(),
+        route.hosts(),
+        route.path(),
+        route.port(),
+        route.targets(),
+        route.drain(),
+        route.tls(),
+        treatment);
   }
 
   static Route route(String app, List<String> hosts, String path, String... targets) {
