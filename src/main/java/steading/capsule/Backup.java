@@ -77,6 +77,7 @@ final class Backup {
   Capsule make(String app, Repository repository, String id, Course course) {
     Optional<Capsule> there = Capsule.find(restic, repository, id);
     if (there.isPresent()) {
+      Stage.of(home, app).clear();
       return there.get();
     }
     Revision revision = store.applied(app).orElseThrow(() -> notApplied(app));

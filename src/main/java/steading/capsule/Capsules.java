@@ -210,6 +210,8 @@ public final class Capsules {
       }
     }
     means.restic().sweep(means.repositories());
+    // Secrets stand in there; whoever goes on begins with an empty one.
+    Stage.clearAll(means.home());
     if (trouble != null) {
       throw trouble;
     }

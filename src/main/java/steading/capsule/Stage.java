@@ -33,6 +33,10 @@ record Stage(Path top) {
     return new Stage(home.staging().resolve(app));
   }
 
+  static void clearAll(Home home) {
+    new Stage(home.staging()).clear();
+  }
+
   /** An empty one. */
   Stage fresh() {
     clear();
