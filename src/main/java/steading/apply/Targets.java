@@ -23,6 +23,7 @@ import steading.app.LoadedApp;
 import steading.app.Revision;
 import steading.app.Secrets;
 import steading.compose.FileSource;
+import steading.compose.Isolation;
 import steading.compose.Project;
 import steading.compose.Service;
 import steading.engine.Engine;
@@ -33,6 +34,7 @@ import steading.image.Images;
 import steading.plan.Desired;
 import steading.plan.DesiredBuilder;
 import steading.problem.Problem;
+import steading.problem.ProblemException;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
 
@@ -44,15 +46,33 @@ public final class Targets {
   private final AppLoader loader;
   private final Secrets secrets;
   private final Images images;
+  private final boolean isolated;
 
   public Targets(
       Home home, Engine engine, AppStore store, AppLoader loader, Secrets secrets, Images images) {
+    this(home, engine, store, loader, secrets, images, false);
+  }
+
+  private Targets(
+      Home home,
+      Engine engine,
+      AppStore store,
+      AppLoader loader,
+      Secrets secrets,
+      Images images,
+      boolean isolated) {
     this.home = home;
     this.engine = engine;
     this.store = store;
     this.loader = loader;
     this.secrets = secrets;
     this.images = images;
+    this.isolated = isolated;
+  }
+
+  /** The same apps cut off from the world: nothing of theirs is reached, and they reach nothing. */
+  public Targets isolated() {
+    return new Targets(home, engine, store, loader, secrets, images, true);
   }
 
   /**
@@ -79,7 +99,7 @@ public final class Targets {
 
   private Target target(LoadedApp read, ImageLock lock, Set<String> kept) {
     App app = read.app();
-    LoadedApp loaded = withShortfalls(read);
+    LoadedApp loaded = withShortfalls(isolated ? cutOff(read) : read);
     Map<String, ImageChoice> choices = new LinkedHashMap<>();
     Map<String, String> pins = new LinkedHashMap<>();
     for (Service service : DesiredBuilder.active(loaded.project()).values()) {
@@ -100,7 +120,27 @@ public final class Targets {
                 loaded.overlays(),
                 secrets::hmac,
                 adopted(app)));
-    return new Target(loaded, desired, pins);
+    return new Target(loaded, isolated ? unrouted(desired) : desired, pins);
+  }
+
+  private LoadedApp cutOff(LoadedApp loaded) {
+    List<Problem> refusals = Isolation.refusals(loaded.app().name(), loaded.app().grants());
+    if (!refusals.isEmpty()) {
+      throw new ProblemException(refusals);
+    }
+    return loaded.withProject(Isolation.of(loaded.project(), home.directory()));
+  }
+
+  private static Desired unrouted(Desired desired) {
+    return new Desired(
+        desired.app(),
+        desired.presence(),
+        desired.networks(),
+        desired.volumes(),
+        desired.services(),
+        desired.tasks(),
+        List.of(),
+        null);
   }
 
   /** What this Engine is too old for: said, or refused where it would do something else. */
@@ -138,7 +178,7 @@ public final class Targets {
   }
 
   private @Nullable Adoption adopted(App app) {
-    Imported imported = loader.imported(app);
+    Imported imported = isolated ? null : loader.imported(app);
     return imported == null ? null : imported.adoption();
   }
 

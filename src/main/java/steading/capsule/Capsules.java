@@ -31,6 +31,7 @@ public final class Capsules {
   private final Backup backup;
   private final Restore restore;
   private final Stillness stillness;
+  private final Drills drills;
 
   public Capsules(Means means) {
     this.means = means;
@@ -38,6 +39,11 @@ public final class Capsules {
     this.backup = new Backup(means);
     this.restore = new Restore(means, backup);
     this.stillness = new Stillness(means.engine(), means.journal());
+    this.drills = new Drills(means);
+  }
+
+  public Drills drills() {
+    return drills;
   }
 
   public Repositories repositories() {
@@ -178,6 +184,10 @@ public final class Capsules {
   /** Takes up an operation that a crash cut off. */
   public void resume(Entry entry, Watcher watcher) {
     means.journal().attempt(entry.id());
+    if (entry.kind() == Kind.DRILL) {
+      drills.resume(entry);
+      return;
+    }
     Order order = Order.read(entry.target());
     Repository where = means.repositories().named(order.repository());
     if (entry.kind() == Kind.RESTORE) {
@@ -210,6 +220,7 @@ public final class Capsules {
       }
     }
     means.restic().sweep(means.repositories());
+    drills.sweep();
     if (trouble != null) {
       throw trouble;
     }

@@ -15,6 +15,7 @@ import steading.app.AppFile;
 import steading.app.AppLoader;
 import steading.app.AppStore;
 import steading.app.Home;
+import steading.app.Imported;
 import steading.app.Revision;
 import steading.app.Secrets;
 import steading.apply.Conduct;
@@ -69,8 +70,18 @@ final class Revival {
    *
    * @param app its name, which need not be that of the capsule's app
    * @param hosts empty: those of the capsule
+   * @param tried whether it is a copy that is taken away again
    */
-  record Wanted(String app, List<String> hosts, String by, String command) {}
+  record Wanted(String app, List<String> hosts, String by, String command, boolean tried) {
+    Wanted(String app, List<String> hosts, String by, String command) {
+      this(app, hosts, by, command, false);
+    }
+
+    /** One that is compared byte by byte, running whether or not the app did. */
+    static Wanted drill(String app, String by, String command) {
+      return new Wanted(app, List.of(), by, command, true);
+    }
+  }
 
   /** The capsule taken apart, and what it is to become. */
   private record Work(
@@ -112,7 +123,8 @@ final class Revival {
           conduct.only(course.operation(), target.desired(), Set.of(), course.plan());
         });
     course.expect(work.contents().volumes().size() + work.contents().databases().size() + 3);
-    RestoredVolumes volumes = new RestoredVolumes(restic, app, work.capsule(), work.manifest());
+    RestoredVolumes volumes =
+        new RestoredVolumes(restic, app, work.capsule(), work.manifest(), work.wanted().tried());
     List<String> differences = new ArrayList<>();
     for (VolumeWanted volume : work.contents().volumes()) {
       course.step(
@@ -201,10 +213,16 @@ final class Revival {
         AppFile.read(from.resolve(AppFile.NAME), name, problems)
             .orElseThrow(() -> new ProblemException(problems.list()));
     App app = wanted.hosts().isEmpty() ? read : read.withHosts(wanted.hosts()).withRunning(true);
+    if (wanted.tried()) {
+      app = app.withRunning(true);
+    }
     for (String part : List.of("overlays", "compose")) {
       if (Files.isDirectory(from.resolve(part))) {
         Stage.copy(from.resolve(part), home.appDirectory(name).resolve(part));
       }
+    }
+    if (wanted.tried() || !name.equals(manifest.app())) {
+      Imported.disown(home, name);
     }
     secrets.setAll(name, stage.secrets());
     if (store.exists(name)) {

@@ -121,7 +121,8 @@ public final class Daemon {
     Restic restic = new Restic(home, engine, images);
     Capsules capsules =
         new Capsules(
-            new Means(home, engine, secrets, targets, deployer, journal, restic, pulse, clock));
+            new Means(
+                home, engine, images, secrets, targets, deployer, journal, restic, pulse, clock));
     return new Steading(
         home,
         clock,

@@ -116,7 +116,12 @@ public final class Engine implements AutoCloseable {
    * its files; never another volume, named or anonymous.
    */
   public void remove(String nameOrId) {
-    containers.remove(nameOrId);
+    containers.remove(nameOrId, false);
+  }
+
+  /** The same with every volume without a name that only this container has. */
+  public void removeWhole(String nameOrId) {
+    containers.remove(nameOrId, true);
   }
 
   /**
