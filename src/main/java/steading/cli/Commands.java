@@ -32,7 +32,9 @@ final class Commands {
               "Certificates",
               List.of("certs ls", "certs add", "certs renew", "certs revoke", "certs secret")),
           new Group("Leaving and coming back", List.of("remove", "restore")),
-          new Group("Backups", List.of("backup", "backups", "repo add", "repo ls", "repo check")),
+          new Group(
+              "Backups",
+              List.of("backup", "backups", "drill", "repo add", "repo ls", "repo check")),
           new Group(
               "This machine",
               List.of("serve", "version", "image ls", "gc", "config", "completion", "help")),
@@ -48,6 +50,7 @@ final class Commands {
       case "backups" -> new BackupsCommand();
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();
+      case "drill" -> new DrillCommand();
       case "doctor" -> new DoctorCommand();
       case "exec" -> new ExecCommand();
       case "gc" -> new GcCommand();

@@ -77,6 +77,7 @@ final class AppInfos {
         "stead logs " + name + " -f",
         applied.map(Revision::number).orElse(0),
         applied.map(r -> r.when() + " by " + r.by() + ": " + r.why()).orElse(null),
+        steading.capsules().drills().last(name).map(DrillVerb::view).orElse(null),
         List.of(
             "stead logs " + name + " -f",
             "stead set " + name + " KEY=VALUE",

@@ -93,7 +93,7 @@ final class AppStates {
     if (!applied.get().app().equals(app)) {
       return new Word("changes pending", failure(recent));
     }
-    return new Word("running", null);
+    return new Word("running", steading.capsules().drills().risk(app.name()));
   }
 
   private static @Nullable String failure(List<Entry> recent) {

@@ -189,6 +189,13 @@ public final class Requests {
   public record Backups(String name) {}
 
   /**
+   * Proves a capsule.
+   *
+   * @param capsule null: the newest
+   */
+  public record Drill(String name, @Nullable String capsule) {}
+
+  /**
    * Makes a repository.
    *
    * @param place where, in the words of its kind
