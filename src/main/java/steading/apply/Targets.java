@@ -17,6 +17,7 @@ import steading.app.Adoption;
 import steading.app.App;
 import steading.app.AppLoader;
 import steading.app.AppStore;
+import steading.app.Clones;
 import steading.app.Home;
 import steading.app.Imported;
 import steading.app.LoadedApp;
@@ -99,7 +100,7 @@ public final class Targets {
 
   private Target target(LoadedApp read, ImageLock lock, Set<String> kept) {
     App app = read.app();
-    LoadedApp loaded = withShortfalls(isolated ? cutOff(read) : read);
+    LoadedApp loaded = withShortfalls(cutOff(read));
     Map<String, ImageChoice> choices = new LinkedHashMap<>();
     Map<String, String> pins = new LinkedHashMap<>();
     for (Service service : DesiredBuilder.active(loaded.project()).values()) {
@@ -123,12 +124,20 @@ public final class Targets {
     return new Target(loaded, isolated ? unrouted(desired) : desired, pins);
   }
 
+  /** A drill's copy is cut off from everything, a clone from everything but the gateway. */
   private LoadedApp cutOff(LoadedApp loaded) {
-    List<Problem> refusals = Isolation.refusals(loaded.app().name(), loaded.app().grants());
+    String app = loaded.app().name();
+    if (!isolated && Clones.source(home, app).isEmpty()) {
+      return loaded;
+    }
+    List<Problem> refusals = Isolation.refusals(app, loaded.app().grants());
     if (!refusals.isEmpty()) {
       throw new ProblemException(refusals);
     }
-    return loaded.withProject(Isolation.of(loaded.project(), home.directory()));
+    return loaded.withProject(
+        isolated
+            ? Isolation.of(loaded.project(), home.directory())
+            : Isolation.served(loaded.project(), home.directory(), home.prefix() + app + "_held_"));
   }
 
   private static Desired unrouted(Desired desired) {

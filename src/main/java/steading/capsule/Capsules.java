@@ -159,9 +159,14 @@ public final class Capsules {
    * @param as the new app's name; null: the app itself becomes what it was
    * @param hosts of the new app
    * @param safety whether what there is now is kept in a capsule first
+   * @param held whether the new app is held, with secrets of its own
    */
   public record Restoring(
-      Capsule capsule, @Nullable String as, List<String> hosts, boolean safety) {}
+      Capsule capsule, @Nullable String as, List<String> hosts, boolean safety, boolean held) {
+    public Restoring(Capsule capsule, @Nullable String as, List<String> hosts, boolean safety) {
+      this(capsule, as, hosts, safety, false);
+    }
+  }
 
   /**
    * Restores in place or beside; the caller holds the app that is made or changed.
@@ -175,7 +180,12 @@ public final class Capsules {
     String safety = as == null && restoring.safety() ? CapsuleId.at(means.clock().instant()) : "";
     Order order =
         new Order(
-            capsule.id(), capsule.repository().name(), safety, capsule.app(), restoring.hosts());
+            capsule.id(),
+            capsule.repository().name(),
+            safety,
+            capsule.app(),
+            restoring.hosts(),
+            restoring.held());
     Entry entry = begin(app, Kind.RESTORE, order, origin);
     restore.run(entry, order, capsule.repository(), watcher);
     return safety;

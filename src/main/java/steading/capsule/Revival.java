@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import steading.app.App;
 import steading.app.AppFile;
 import steading.app.AppLoader;
 import steading.app.AppStore;
+import steading.app.Clones;
 import steading.app.Home;
 import steading.app.Imported;
 import steading.app.Revision;
@@ -29,12 +31,14 @@ import steading.capsule.repo.Restic;
 import steading.capsule.repo.Task;
 import steading.capsule.repo.Task.Mount;
 import steading.capsule.repo.Task.Rights;
+import steading.engine.ContainerSeen;
 import steading.engine.Engine;
 import steading.plan.Desired.VolumeWanted;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
 import steading.problem.Problems;
 import steading.recipe.Keeping.Kind;
+import steading.recipe.Recipe;
 
 /**
  * Makes an app from a capsule: in the place of the one it is of, or as another. Every step may be
@@ -70,17 +74,20 @@ final class Revival {
    *
    * @param app its name, which need not be that of the capsule's app
    * @param hosts empty: those of the capsule
-   * @param tried whether it is a copy that is taken away again
    */
-  record Wanted(String app, List<String> hosts, String by, String command, boolean tried) {
-    Wanted(String app, List<String> hosts, String by, String command) {
-      this(app, hosts, by, command, false);
-    }
-
+  record Wanted(String app, List<String> hosts, String by, String command, Purpose purpose) {
     /** One that is compared byte by byte, running whether or not the app did. */
     static Wanted drill(String app, String by, String command) {
-      return new Wanted(app, List.of(), by, command, true);
+      return new Wanted(app, List.of(), by, command, Purpose.DRILL);
     }
+  }
+
+  enum Purpose {
+    APP,
+    /** Held, and with secrets of its own. */
+    CLONE,
+    /** Looked at and taken away again. */
+    DRILL
   }
 
   /** The capsule taken apart, and what it is to become. */
@@ -124,7 +131,8 @@ final class Revival {
         });
     course.expect(work.contents().volumes().size() + work.contents().databases().size() + 3);
     RestoredVolumes volumes =
-        new RestoredVolumes(restic, app, work.capsule(), work.manifest(), work.wanted().tried());
+        new RestoredVolumes(
+            restic, app, work.capsule(), work.manifest(), work.wanted().purpose() == Purpose.DRILL);
     List<String> differences = new ArrayList<>();
     for (VolumeWanted volume : work.contents().volumes()) {
       course.step(
@@ -213,7 +221,7 @@ final class Revival {
         AppFile.read(from.resolve(AppFile.NAME), name, problems)
             .orElseThrow(() -> new ProblemException(problems.list()));
     App app = wanted.hosts().isEmpty() ? read : read.withHosts(wanted.hosts()).withRunning(true);
-    if (wanted.tried()) {
+    if (wanted.purpose() == Purpose.DRILL) {
       app = app.withRunning(true);
     }
     for (String part : List.of("overlays", "compose")) {
@@ -221,10 +229,14 @@ final class Revival {
         Stage.copy(from.resolve(part), home.appDirectory(name).resolve(part));
       }
     }
-    if (wanted.tried() || !name.equals(manifest.app())) {
+    if (wanted.purpose() != Purpose.APP || !name.equals(manifest.app())) {
       Imported.disown(home, name);
     }
     secrets.setAll(name, stage.secrets());
+    if (wanted.purpose() == Purpose.CLONE) {
+      Clones.mark(home, name, manifest.app());
+      renew(app);
+    }
     if (store.exists(name)) {
       store.save(app);
     } else {
@@ -241,6 +253,19 @@ final class Revival {
             loader.load(app, Map.of()).overlays());
     Target target = targets.of(revision);
     return new Work(capsule, wanted, stage, manifest, target, Contents.of(target));
+  }
+
+  /** Those that the recipe says no data depends on; its databases are told theirs. */
+  private void renew(App app) {
+    Map<String, String> fresh = new HashMap<>();
+    loader
+        .catalog()
+        .find(app.recipe(), new Problems())
+        .ifPresent(recipe ->
+            recipe.secrets().values().stream()
+                .filter(Recipe.Secret::renew)
+                .forEach(secret -> fresh.put(secret.name(), Secrets.generate(secret.length()))));
+    secrets.setAll(app.name(), fresh);
   }
 
   /** A lost volume is what restoring is for; elsewhere it must not be replaced in silence. */
@@ -276,11 +301,14 @@ final class Revival {
       Dump dump = dumpOf(work.manifest(), part.service());
       course.step(
           "load " + part.service(),
-          () ->
-              differences.addAll(
-                  tools
-                      .of(part, holdings.containers(work.app()))
-                      .load(dump, work.stage().database(part.service()), course::say)));
+          () -> {
+            List<ContainerSeen> there = holdings.containers(work.app());
+            Path directory = work.stage().database(part.service());
+            differences.addAll(tools.of(part, there).load(dump, directory, course::say));
+            if (work.wanted().purpose() == Purpose.CLONE) {
+              tools.renew(part, there);
+            }
+          });
     }
     return differences;
   }

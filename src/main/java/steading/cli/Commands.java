@@ -34,7 +34,7 @@ final class Commands {
           new Group("Leaving and coming back", List.of("remove", "restore")),
           new Group(
               "Backups",
-              List.of("backup", "backups", "drill", "repo add", "repo ls", "repo check")),
+              List.of("backup", "backups", "drill", "clone", "repo add", "repo ls", "repo check")),
           new Group(
               "This machine",
               List.of("serve", "version", "image ls", "gc", "config", "completion", "help")),
@@ -48,6 +48,7 @@ final class Commands {
       case "apply" -> new ApplyCommand();
       case "backup" -> new BackupCommand();
       case "backups" -> new BackupsCommand();
+      case "clone" -> new CloneCommand();
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();
       case "drill" -> new DrillCommand();

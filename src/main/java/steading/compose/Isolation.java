@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import steading.compose.Storage.Kind;
 import steading.compose.Storage.Mount;
 import steading.compose.Wiring.Attachment;
@@ -77,6 +79,19 @@ public final class Isolation {
    * @param own a directory whose files are the copy's own
    */
   public static Project of(Project project, Path own) {
+    return of(project, own, name -> closed(name, null, NO_HOST));
+  }
+
+  /**
+   * The same, but the gateway may join: it needs networks with an address on this machine.
+   *
+   * @param prefix begins the names of the networks, which are others than those without isolation
+   */
+  public static Project served(Project project, Path own, String prefix) {
+    return of(project, own, name -> closed(name, prefix + name, Map.of()));
+  }
+
+  private static Project of(Project project, Path own, Function<String, Network> network) {
     Map<String, Service> services = new LinkedHashMap<>();
     project
         .services()
@@ -84,7 +99,7 @@ public final class Isolation {
     Map<String, Network> networks = new LinkedHashMap<>();
     Set<String> names = new LinkedHashSet<>(project.networks().keySet());
     services.values().forEach(service -> names.addAll(service.wiring().networks().keySet()));
-    names.forEach(name -> networks.put(name, closed(name)));
+    names.forEach(name -> networks.put(name, network.apply(name)));
     Map<String, Volume> volumes = new LinkedHashMap<>();
     project.volumes().keySet().forEach(name -> volumes.put(name, Volume.plain(name)));
     return new Project(
@@ -97,8 +112,10 @@ public final class Isolation {
         project.origin());
   }
 
-  private static Network closed(String name) {
-    return new Network(name, null, false, null, NO_HOST, true, false, false, List.of(), Map.of());
+  private static Network closed(
+      String name, @Nullable String explicit, Map<String, String> options) {
+    return new Network(
+        name, explicit, false, null, options, true, false, false, List.of(), Map.of());
   }
 
   private static Service cutOff(Service service, Project project, Path own) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import steading.app.App;
+import steading.app.Clones;
 import steading.app.LoadedApp;
 import steading.app.Overlays;
 import steading.app.Revision;
@@ -52,6 +53,7 @@ final class AppInfos {
             .toList();
     AppStates.Word word = states.word(app, own);
     Optional<Revision> applied = steading.store().applied(name);
+    Optional<String> clone = Clones.source(steading.home(), name);
     return new AppInfo(
         name,
         recipe.name(),
@@ -71,13 +73,14 @@ final class AppInfos {
         secrets ? steading.secrets().all(name) : Map.of(),
         volumes(loaded),
         overlays(loaded),
-        jobs(name, recipe),
+        jobs(name, recipe, clone.isPresent()),
         dns(app, recipe),
         certificate(app),
         "stead logs " + name + " -f",
         applied.map(Revision::number).orElse(0),
         applied.map(r -> r.when() + " by " + r.by() + ": " + r.why()).orElse(null),
         steading.capsules().drills().last(name).map(DrillVerb::view).orElse(null),
+        clone.orElse(null),
         List.of(
             "stead logs " + name + " -f",
             "stead set " + name + " KEY=VALUE",
@@ -158,7 +161,7 @@ final class AppInfos {
         .toList();
   }
 
-  private List<JobView> jobs(String app, Recipe recipe) {
+  private List<JobView> jobs(String app, Recipe recipe, boolean held) {
     List<JobView> views = new ArrayList<>();
     for (Recipe.Job job : recipe.jobs()) {
       List<JobRun> runs = steading.journal().jobRuns(app, job.name(), 1);
@@ -172,7 +175,7 @@ final class AppInfos {
               last == null
                   ? null
                   : last.exitCode() == 0 ? "done" : "failed (exit code " + last.exitCode() + ")",
-              next(job)));
+              held ? null : next(job)));
     }
     return views;
   }

@@ -160,6 +160,7 @@ public final class Daemon {
     verbs.addAll(new RepositoryVerbs(steading).list());
     verbs.addAll(new CapsuleVerbs(steading).list());
     verbs.addAll(new DrillVerb(steading).list());
+    verbs.addAll(new CloneVerbs(steading).list());
     verbs.addAll(new DoctorVerbs(steading).list());
     verbs.addAll(new CertificateVerbs(steading).list());
     verbs.add(

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import steading.app.App;
+import steading.app.Clones;
 import steading.apply.Journal.JobRun;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
@@ -64,6 +65,9 @@ final class Scheduler implements AutoCloseable {
   }
 
   private void startDue(App app, ZonedDateTime from, ZonedDateTime to) {
+    if (Clones.source(steading.home(), app.name()).isPresent()) {
+      return;
+    }
     Recipe recipe = steading.catalog().find(app.recipe(), new Problems()).orElse(null);
     if (recipe == null) {
       return;

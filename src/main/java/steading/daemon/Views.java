@@ -91,6 +91,7 @@ public final class Views {
       int revision,
       @Nullable String changed,
       @Nullable DrillView drill,
+      @Nullable String cloneOf,
       List<String> next) {}
 
   /**

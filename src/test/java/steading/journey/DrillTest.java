@@ -42,7 +42,7 @@ class DrillTest {
   @BeforeAll
   static void begin() throws IOException {
     stead = Installation.fresh();
-    run("install", "hello", "--host", "hello.localhost", "--yes").ok();
+    PatientHello.install(stead);
     for (int n = 1; n <= ROWS; n++) {
       stead
           .web("hello.localhost")
