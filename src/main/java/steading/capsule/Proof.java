@@ -22,6 +22,7 @@ import steading.engine.ContainerSeen;
 import steading.engine.ContainerSeen.Health;
 import steading.engine.ContainerSpec;
 import steading.engine.ContainerSpec.Attach;
+import steading.engine.Disposal;
 import steading.engine.Engine;
 import steading.engine.Engine.LogQuery;
 import steading.plan.Desired.NetworkWanted;
@@ -131,7 +132,7 @@ record Proof(Means means, Scratch scratch, Target target) {
       engine.awaitExit(name, LIMIT);
       return tail(name, -1).lines().toList();
     } finally {
-      engine.removeWhole(name);
+      new Disposal(engine).remove(name);
     }
   }
 

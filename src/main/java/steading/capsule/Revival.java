@@ -229,14 +229,8 @@ final class Revival {
         Stage.copy(from.resolve(part), home.appDirectory(name).resolve(part));
       }
     }
-    if (wanted.purpose() != Purpose.APP || !name.equals(manifest.app())) {
-      Imported.disown(home, name);
-    }
     secrets.setAll(name, stage.secrets());
-    if (wanted.purpose() == Purpose.CLONE) {
-      Clones.mark(home, name, manifest.app());
-      renew(app);
-    }
+    tellApart(app, wanted, manifest);
     if (store.exists(name)) {
       store.save(app);
     } else {
@@ -253,6 +247,17 @@ final class Revival {
             loader.load(app, Map.of()).overlays());
     Target target = targets.of(revision);
     return new Work(capsule, wanted, stage, manifest, target, Contents.of(target));
+  }
+
+  /** A copy lays hands on nothing that is the app's own. */
+  private void tellApart(App app, Wanted wanted, Manifest manifest) {
+    if (wanted.purpose() != Purpose.APP || !app.name().equals(manifest.app())) {
+      Imported.disown(home, app.name());
+    }
+    if (wanted.purpose() == Purpose.CLONE) {
+      Clones.mark(home, app.name(), manifest.app());
+      renew(app);
+    }
   }
 
   /** Those that the recipe says no data depends on; its databases are told theirs. */

@@ -21,6 +21,7 @@ import steading.apply.Routes;
 import steading.apply.Targets;
 import steading.engine.ContainerSeen;
 import steading.engine.ContainerSpec;
+import steading.engine.Disposal;
 import steading.engine.Engine;
 import steading.plan.Labels;
 import steading.problem.Problem;
@@ -141,7 +142,7 @@ final class Scratch implements AutoCloseable {
     Home home = home(outer, id);
     Engine engine = outer.engine();
     Map<String, String> own = Map.of(Labels.HOME, id);
-    engine.containers(own).forEach(seen -> engine.removeWhole(seen.name()));
+    engine.containers(own).forEach(seen -> new Disposal(engine).remove(seen.name()));
     engine.networks(own).forEach(network -> engine.removeNetwork(network.id()));
     engine.volumes(own).forEach(volume -> engine.removeVolume(volume.name()));
     engine.volumes(Map.of()).stream()

@@ -17,7 +17,7 @@ final class CloneCommand extends Command {
       flag("Let the clone reach the world and run its jobs, as any app.", "--release");
 
   CloneCommand() {
-    super("clone", "Make a copy of an app that reaches nobody, to try things out on.");
+    super("clone", "Copy an app so that the copy reaches nobody.");
     examples(
         "stead clone tickets trial --host trial.example.org", "stead clone trial --release --yes");
   }

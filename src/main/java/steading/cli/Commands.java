@@ -46,12 +46,8 @@ final class Commands {
   static @Nullable Command named(String name) {
     return switch (name) {
       case "apply" -> new ApplyCommand();
-      case "backup" -> new BackupCommand();
-      case "backups" -> new BackupsCommand();
-      case "clone" -> new CloneCommand();
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();
-      case "drill" -> new DrillCommand();
       case "doctor" -> new DoctorCommand();
       case "exec" -> new ExecCommand();
       case "gc" -> new GcCommand();
@@ -69,11 +65,7 @@ final class Commands {
       case "recipe check" -> new RecipeCheckCommand();
       case "recipes" -> new RecipesCommand();
       case "remove" -> new RemoveCommand();
-      case "repo add" -> new RepoAddCommand();
-      case "repo check" -> new RepoCheckCommand();
-      case "repo ls" -> new RepoLsCommand();
       case "restart" -> new RestartCommand();
-      case "restore" -> new RestoreCommand();
       case "run" -> new RunCommand();
       case "scale" -> new ScaleCommand();
       case "serve" -> new ServeCommand();
@@ -92,6 +84,20 @@ final class Commands {
       case "certs renew" -> new CertsRenewCommand();
       case "certs revoke" -> new CertsRevokeCommand();
       case "certs secret" -> new CertsSecretCommand();
+      default -> ofBackups(name);
+    };
+  }
+
+  private static @Nullable Command ofBackups(String name) {
+    return switch (name) {
+      case "backup" -> new BackupCommand();
+      case "backups" -> new BackupsCommand();
+      case "clone" -> new CloneCommand();
+      case "drill" -> new DrillCommand();
+      case "repo add" -> new RepoAddCommand();
+      case "repo check" -> new RepoCheckCommand();
+      case "repo ls" -> new RepoLsCommand();
+      case "restore" -> new RestoreCommand();
       default -> null;
     };
   }

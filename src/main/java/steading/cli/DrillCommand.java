@@ -10,7 +10,7 @@ final class DrillCommand extends Command {
       optional("CAPSULE", "One of stead backups NAME (default: the newest).");
 
   DrillCommand() {
-    super("drill", "Prove a backup: restore it where nobody sees it, look, and take it away.");
+    super("drill", "Prove a backup by restoring it where nobody sees it.");
     examples("stead drill tickets", "stead drill tickets 260102-0300-x7kq");
   }
 

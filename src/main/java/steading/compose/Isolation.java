@@ -79,16 +79,16 @@ public final class Isolation {
    * @param own a directory whose files are the copy's own
    */
   public static Project of(Project project, Path own) {
-    return of(project, own, name -> closed(name, null, NO_HOST));
+    return of(project, own, name -> closed(name, null));
   }
 
   /**
-   * The same, but the gateway may join: it needs networks with an address on this machine.
+   * The same for what the gateway joins and leads to.
    *
    * @param prefix begins the names of the networks, which are others than those without isolation
    */
   public static Project served(Project project, Path own, String prefix) {
-    return of(project, own, name -> closed(name, prefix + name, Map.of()));
+    return of(project, own, name -> closed(name, prefix + name));
   }
 
   private static Project of(Project project, Path own, Function<String, Network> network) {
@@ -112,10 +112,9 @@ public final class Isolation {
         project.origin());
   }
 
-  private static Network closed(
-      String name, @Nullable String explicit, Map<String, String> options) {
+  private static Network closed(String name, @Nullable String explicit) {
     return new Network(
-        name, explicit, false, null, options, true, false, false, List.of(), Map.of());
+        name, explicit, false, null, NO_HOST, true, false, false, List.of(), Map.of());
   }
 
   private static Service cutOff(Service service, Project project, Path own) {

@@ -47,10 +47,7 @@ final class AppInfos {
     App app = steading.store().load(name);
     LoadedApp loaded = steading.loader().load(app);
     Recipe recipe = loaded.recipe();
-    List<ContainerSeen> own =
-        steading.holdings().containers(name).stream()
-            .filter(c -> c.label(Labels.TASK).isEmpty())
-            .toList();
+    List<ContainerSeen> own = own(name);
     AppStates.Word word = states.word(app, own);
     Optional<Revision> applied = steading.store().applied(name);
     Optional<String> clone = Clones.source(steading.home(), name);
@@ -85,6 +82,12 @@ final class AppInfos {
             "stead logs " + name + " -f",
             "stead set " + name + " KEY=VALUE",
             "stead restart " + name));
+  }
+
+  private List<ContainerSeen> own(String app) {
+    return steading.holdings().containers(app).stream()
+        .filter(c -> c.label(Labels.TASK).isEmpty())
+        .toList();
   }
 
   private @Nullable AdminView admin(LoadedApp loaded, boolean secrets) {

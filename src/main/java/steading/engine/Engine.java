@@ -119,11 +119,6 @@ public final class Engine implements AutoCloseable {
     containers.remove(nameOrId, false);
   }
 
-  /** The same with every volume without a name that only this container has. */
-  public void removeWhole(String nameOrId) {
-    containers.remove(nameOrId, true);
-  }
-
   /**
    * Waits until the container has exited; empty when the limit passed first. A container that was
    * never started counts as exited with 0.

@@ -16,7 +16,34 @@ class IsolationTest {
   private static final Path OWN = Path.of("/home/scratch");
 
   @Test
-  void nothing_of_a_copy_leads_to_what_the_app_has() {
+  void networks_and_volumes_of_a_copy_are_others_than_the_apps() {
+    Network front =
+        new Network(
+            "front",
+            "company",
+            true,
+            "macvlan",
+            Map.of("parent", "eth0"),
+            false,
+            false,
+            true,
+            List.of(new Network.Pool("10.9.0.0/24", null, null)),
+            Map.of());
+    Volume data = new Volume("data", "live-data", true, "nfs", Map.of("device", ":/x"), Map.of());
+
+    Project cut = Isolation.of(project(Wiring.DEFAULT, Storage.NONE, front, data), OWN);
+
+    Network network = cut.networks().get("front");
+    assertThat(network.internal()).isTrue();
+    assertThat(network.external()).isFalse();
+    assertThat(network.explicitName()).isNull();
+    assertThat(network.driver()).isNull();
+    assertThat(network.pools()).isEmpty();
+    assertThat(cut.volumes()).containsEntry("data", Volume.plain("data"));
+  }
+
+  @Test
+  void a_copy_publishes_nothing_and_has_no_directory_of_the_host() {
     Wiring wiring =
         new Wiring(
             Map.of("front", new Attachment(List.of("shop"), "10.9.0.7", null)),
@@ -35,46 +62,27 @@ class IsolationTest {
                 new Mount(Kind.BIND, "/home/scratch/apps/x/conf", "/conf", false, 0, null)),
             List.of(),
             List.of());
-    Service web = Service.of("web", "shop:1").withWiring(wiring).withStorage(storage);
-    Network front =
-        new Network(
-            "front",
-            "company",
-            true,
-            "macvlan",
-            Map.of("parent", "eth0"),
-            false,
-            false,
-            true,
-            List.of(new Network.Pool("10.9.0.0/24", null, null)),
-            Map.of());
-    Volume data = new Volume("data", "live-data", true, "nfs", Map.of("device", ":/x"), Map.of());
-    Project project =
-        new Project(
-            "shop",
-            Map.of("web", web),
-            Map.of("front", front),
-            Map.of("data", data),
-            Map.of(),
-            Map.of(),
-            new Origin(Path.of("/recipes/shop"), Map.of(), Map.of(), List.of()));
+    Project app = project(wiring, storage, Network.of("front"), Volume.plain("data"));
 
-    Project cut = Isolation.of(project, OWN);
+    Service copy = Isolation.of(app, OWN).services().get("web");
 
-    Network network = cut.networks().get("front");
-    assertThat(network.internal()).isTrue();
-    assertThat(network.external()).isFalse();
-    assertThat(network.explicitName()).isNull();
-    assertThat(network.driver()).isNull();
-    assertThat(network.pools()).isEmpty();
-    assertThat(cut.volumes()).containsEntry("data", Volume.plain("data"));
-    Service copy = cut.services().get("web");
     assertThat(copy.wiring().ports()).isEmpty();
     assertThat(copy.wiring().networks().get("front").ipv4()).isNull();
     assertThat(copy.wiring().networks().get("front").aliases()).containsExactly("shop");
     assertThat(copy.storage().mounts())
         .extracting(Mount::kind)
         .containsExactly(Kind.VOLUME, Kind.TMPFS, Kind.BIND);
+  }
+
+  private static Project project(Wiring wiring, Storage storage, Network front, Volume data) {
+    return new Project(
+        "shop",
+        Map.of("web", Service.of("web", "shop:1").withWiring(wiring).withStorage(storage)),
+        Map.of("front", front),
+        Map.of("data", data),
+        Map.of(),
+        Map.of(),
+        new Origin(Path.of("/recipes/shop"), Map.of(), Map.of(), List.of()));
   }
 
   @Test
