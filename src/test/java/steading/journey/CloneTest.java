@@ -6,9 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,16 +87,15 @@ class CloneTest {
   @Test
   @Order(3)
   void a_clone_reaches_nothing_outside_until_it_is_released() throws IOException {
-    try (ServerSocket outside = new ServerSocket(0)) {
-      String address = address() + "/" + outside.getLocalPort();
-      assertThat(connects("hello", address)).isTrue();
-      assertThat(connects("trial", address)).isFalse();
+    try (Outside outside = new Outside(stead.engine)) {
+      assertThat(outside.isReachedFrom(container("hello", "db"))).isTrue();
+      assertThat(outside.isReachedFrom(container("trial", "db"))).isFalse();
 
       assertThat(run("clone", "trial", "--release").code()).as("nobody said yes").isEqualTo(2);
-      assertThat(connects("trial", address)).isFalse();
+      assertThat(outside.isReachedFrom(container("trial", "db"))).isFalse();
       run("clone", "trial", "--release", "--yes").ok();
 
-      assertThat(connects("trial", address)).isTrue();
+      assertThat(outside.isReachedFrom(container("trial", "db"))).isTrue();
     }
     assertThat(rows("trial.localhost")).isEqualTo(ROWS);
     assertThat(info("trial").path("cloneOf").isNull()).isTrue();
@@ -123,11 +119,6 @@ class CloneTest {
         == 0;
   }
 
-  private static boolean connects(String app, String address) {
-    String[] command = {"timeout", "20", "bash", "-c", "exec 3<>/dev/tcp/" + address};
-    return exec(container(app, "db"), command).code() == 0;
-  }
-
   private static Engine.ExecResult exec(String container, String... command) {
     return stead.engine.execAndWait(container, ExecSpec.of(command), Duration.ofMinutes(2));
   }
@@ -135,15 +126,6 @@ class CloneTest {
   private static String container(String app, String service) {
     return stead.containers().stream()
         .filter(name -> name.contains("-" + app + "-" + service + "-"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static String address() throws IOException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress())
-        .map(each -> each.getHostAddress())
         .findFirst()
         .orElseThrow();
   }

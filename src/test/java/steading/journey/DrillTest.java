@@ -6,9 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import steading.engine.ContainerSeen;
-import steading.engine.Engine;
-import steading.engine.Engine.ExecSpec;
 import steading.plan.Labels;
 
 /** Capsules of hello that are proved, and one that is not good. */
@@ -94,14 +89,13 @@ class DrillTest {
   void a_good_capsule_is_proved_while_the_copy_reaches_nothing_that_the_app_reaches()
       throws IOException {
     AtomicReference<String> seen = new AtomicReference<>("");
-    try (ServerSocket outside = new ServerSocket(0)) {
-      String address = address() + "/" + outside.getLocalPort();
+    try (Outside outside = new Outside(stead.engine)) {
       CompletableFuture<Installation.Result> drill =
           CompletableFuture.supplyAsync(() -> run("drill", "hello"), Thread::startVirtualThread);
       Installation.await("the copy's database runs", LONG, () -> databaseOfTheCopy(seen));
 
-      assertThat(connects(databaseOf(stead.id()), address)).as("the app gets out").isTrue();
-      assertThat(connects(seen.get(), address)).as("the copy gets out").isFalse();
+      assertThat(outside.isReachedFrom(databaseOf(stead.id()))).as("the app gets out").isTrue();
+      assertThat(outside.isReachedFrom(seen.get())).as("the copy gets out").isFalse();
       assertThat(run("ls", "--json").ok().out()).doesNotContain(copies().toString());
       Installation.Result proved = drill.join().ok();
 
@@ -137,24 +131,6 @@ class DrillTest {
         .map(ContainerSeen::name)
         .findFirst()
         .orElse("");
-  }
-
-  private static boolean connects(String container, String address) {
-    Engine.ExecResult result =
-        stead.engine.execAndWait(
-            container,
-            ExecSpec.of("timeout", "20", "bash", "-c", "exec 3<>/dev/tcp/" + address),
-            Duration.ofMinutes(2));
-    return result.code() == 0;
-  }
-
-  private static String address() throws IOException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress())
-        .map(each -> each.getHostAddress())
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test
