@@ -104,6 +104,16 @@ public record Home(
         directory, id, httpPort, httpsPort, dockerHost, recipes, ownRecipes, changed, front);
   }
 
+  /** Copies of apps that are tried and taken away again, each in a home of its own. */
+  public Path drills() {
+    return directory.resolve("drills");
+  }
+
+  /** A home within this one, with things of its own on the Engine. */
+  public Home within(Path place, String ownId) {
+    return new Home(place, ownId, httpPort, httpsPort, dockerHost, recipes, ownRecipes, tls, front);
+  }
+
   public Path socket() {
     return directory.resolve("run").resolve("control.sock");
   }

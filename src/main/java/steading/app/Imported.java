@@ -95,6 +95,26 @@ public record Imported(
             Set.copyOf(fields.texts("running")));
   }
 
+  /**
+   * The Compose files in an app's directory, without what was taken over with them: a copy of the
+   * app must not lay hands on what is the app's.
+   */
+  public static void disown(Home home, String app) {
+    Path directory = home.appDirectory(app);
+    try {
+      for (String reference : references(directory)) {
+        Imported imported = read(directory, reference);
+        if (imported.adoption() != null) {
+          Durable.write(
+              directory.resolve(reference).normalize().resolve(NOTE),
+              imported.withoutAdoption().text());
+        }
+      }
+    } catch (IOException e) {
+      throw missing(directory.resolve("compose"));
+    }
+  }
+
   /** What an app took over. */
   public static Optional<Adoption> adoption(Home home, String app) {
     return adoption(home.appDirectory(app), app);
@@ -144,6 +164,10 @@ public record Imported(
             "the app's own Compose file in " + place + " cannot be read",
             "put the directory back from a backup, or import the Compose file again")
         .raise();
+  }
+
+  private Imported withoutAdoption() {
+    return new Imported(reference, root, directory, files, envFiles, route, null);
   }
 
   String text() {

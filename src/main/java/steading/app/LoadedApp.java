@@ -49,6 +49,12 @@ public record LoadedApp(
         app, recipe, version, project, variables, secretValues, passwords, overlays, url, all);
   }
 
+  /** The same app with another project, such as one that is cut off from everything. */
+  public LoadedApp withProject(Project changed) {
+    return new LoadedApp(
+        app, recipe, version, changed, variables, secretValues, passwords, overlays, url, warnings);
+  }
+
   /** The first administrator, by the name to log in with. */
   public Recipe.@Nullable Admin admin() {
     Recipe.Admin admin = recipe.admin();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import steading.apply.Journal.DrillRun;
 import steading.apply.Journal.Entry;
 import steading.apply.Journal.JobRun;
 import steading.apply.Journal.Kind;
@@ -40,7 +41,10 @@ final class Database implements AutoCloseable {
               + " PRIMARY KEY(app, volume)) WITHOUT ROWID",
           "CREATE TABLE IF NOT EXISTS job_run(id INTEGER PRIMARY KEY, app TEXT NOT NULL, job TEXT NOT NULL,"
               + " started INTEGER NOT NULL, finished INTEGER NOT NULL, exit_code INTEGER NOT NULL, output TEXT NOT NULL)",
-          "CREATE INDEX IF NOT EXISTS run_of_job ON job_run(app, job, id)");
+          "CREATE INDEX IF NOT EXISTS run_of_job ON job_run(app, job, id)",
+          "CREATE TABLE IF NOT EXISTS drill(id INTEGER PRIMARY KEY, app TEXT NOT NULL, capsule TEXT NOT NULL,"
+              + " at INTEGER NOT NULL, milliseconds INTEGER NOT NULL, ok INTEGER NOT NULL, detail TEXT NOT NULL)",
+          "CREATE INDEX IF NOT EXISTS drill_of_app ON drill(app, id)");
 
   private final Connection connection;
   private final Path file;
@@ -199,6 +203,29 @@ final class Database implements AutoCloseable {
                 Instant.ofEpochMilli(rows.getLong(3)),
                 Instant.ofEpochMilli(rows.getLong(4)),
                 rows.getInt(5),
+                rows.getString(6)));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw problem(file, e);
+    }
+  }
+
+  synchronized List<DrillRun> drills(String app, int count) {
+    String sql =
+        "SELECT app, capsule, at, milliseconds, ok, detail FROM drill WHERE app = ?"
+            + " ORDER BY id DESC LIMIT ?";
+    try (PreparedStatement statement = prepare(sql, app, count);
+        ResultSet rows = statement.executeQuery()) {
+      List<DrillRun> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(
+            new DrillRun(
+                rows.getString(1),
+                rows.getString(2),
+                Instant.ofEpochMilli(rows.getLong(3)),
+                rows.getLong(4),
+                rows.getInt(5) == 1,
                 rows.getString(6)));
       }
       return found;

@@ -27,6 +27,11 @@ public final class Journal implements AutoCloseable {
     return new Journal(Database.open(file), clock, checkpoint);
   }
 
+  /** Another journal that is watched in the same way, for a copy that is taken away again. */
+  public Journal beside(Path file) {
+    return open(file, clock, checkpoint);
+  }
+
   public enum Kind {
     /** Brings an app to what its file says. */
     DEPLOY,
@@ -39,11 +44,13 @@ public final class Journal implements AutoCloseable {
     /** Makes a capsule. */
     BACKUP,
     /** Makes the app what it was when a capsule was made of it, or makes a new app of one. */
-    RESTORE;
+    RESTORE,
+    /** Makes an isolated copy of a capsule, looks at it, and takes it away. */
+    DRILL;
 
     /** Whether the target is no app.yaml, but what is to be done with a capsule. */
     public boolean isOfCapsules() {
-      return this == BACKUP || this == RESTORE;
+      return this == BACKUP || this == RESTORE || this == DRILL;
     }
   }
 
@@ -230,6 +237,7 @@ public final class Journal implements AutoCloseable {
         database.together(() -> {
           database.update("DELETE FROM mark WHERE app = ?", app);
           database.update("DELETE FROM volume WHERE app = ?", app);
+          database.update("DELETE FROM drill WHERE app = ?", app);
           return database.update("DELETE FROM job_run WHERE app = ?", app);
         }));
   }
@@ -254,6 +262,40 @@ public final class Journal implements AutoCloseable {
 
   public List<JobRun> jobRuns(String app, String job, int count) {
     return database.jobRuns(app, job, count);
+  }
+
+  /**
+   * A capsule that was tried.
+   *
+   * @param detail why it is not good; empty when it is
+   */
+  public record DrillRun(
+      String app, String capsule, Instant when, long milliseconds, boolean ok, String detail) {}
+
+  /** Notes what became of a drill, and that its operation is through. */
+  public void drilled(long operation, DrillRun run) {
+    write(() ->
+        database.together(() -> {
+          database.insert(
+              "INSERT INTO drill(app, capsule, at, milliseconds, ok, detail) VALUES(?,?,?,?,?,?)",
+              run.app(),
+              run.capsule(),
+              run.when().toEpochMilli(),
+              run.milliseconds(),
+              run.ok() ? 1 : 0,
+              run.detail());
+          return database.update(
+              "UPDATE operation SET finished = ?, outcome = ?, message = ? WHERE id = ?",
+              now(),
+              (run.ok() ? Outcome.DONE : Outcome.FAILED).name(),
+              run.detail(),
+              operation);
+        }));
+  }
+
+  /** The app's drills, newest first. */
+  public List<DrillRun> drills(String app, int count) {
+    return database.drills(app, count);
   }
 
   private long now() {

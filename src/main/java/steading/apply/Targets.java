@@ -17,6 +17,7 @@ import steading.app.Adoption;
 import steading.app.App;
 import steading.app.AppLoader;
 import steading.app.AppStore;
+import steading.app.Clones;
 import steading.app.Home;
 import steading.app.Imported;
 import steading.app.LoadedApp;
@@ -24,6 +25,7 @@ import steading.app.PasswordHash;
 import steading.app.Revision;
 import steading.app.Secrets;
 import steading.compose.FileSource;
+import steading.compose.Isolation;
 import steading.compose.Project;
 import steading.compose.Service;
 import steading.engine.Engine;
@@ -34,6 +36,7 @@ import steading.image.Images;
 import steading.plan.Desired;
 import steading.plan.DesiredBuilder;
 import steading.problem.Problem;
+import steading.problem.ProblemException;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
 
@@ -45,15 +48,33 @@ public final class Targets {
   private final AppLoader loader;
   private final Secrets secrets;
   private final Images images;
+  private final boolean isolated;
 
   public Targets(
       Home home, Engine engine, AppStore store, AppLoader loader, Secrets secrets, Images images) {
+    this(home, engine, store, loader, secrets, images, false);
+  }
+
+  private Targets(
+      Home home,
+      Engine engine,
+      AppStore store,
+      AppLoader loader,
+      Secrets secrets,
+      Images images,
+      boolean isolated) {
     this.home = home;
     this.engine = engine;
     this.store = store;
     this.loader = loader;
     this.secrets = secrets;
     this.images = images;
+    this.isolated = isolated;
+  }
+
+  /** The same apps cut off from the world: nothing of theirs is reached, and they reach nothing. */
+  public Targets isolated() {
+    return new Targets(home, engine, store, loader, secrets, images, true);
   }
 
   /**
@@ -80,7 +101,7 @@ public final class Targets {
 
   private Target target(LoadedApp read, ImageLock lock, Set<String> kept) {
     App app = read.app();
-    LoadedApp loaded = withShortfalls(read);
+    LoadedApp loaded = withShortfalls(cutOff(read));
     Map<String, ImageChoice> choices = new LinkedHashMap<>();
     Map<String, String> pins = new LinkedHashMap<>();
     for (Service service : DesiredBuilder.active(loaded.project()).values()) {
@@ -102,7 +123,35 @@ public final class Targets {
                 secrets::hmac,
                 hashed(loaded),
                 adopted(app)));
-    return new Target(loaded, desired, pins);
+    return new Target(loaded, isolated ? unrouted(desired) : desired, pins);
+  }
+
+  /** A drill's copy is cut off from everything, a clone from everything but the gateway. */
+  private LoadedApp cutOff(LoadedApp loaded) {
+    String app = loaded.app().name();
+    if (!isolated && Clones.source(home, app).isEmpty()) {
+      return loaded;
+    }
+    List<Problem> refusals = Isolation.refusals(app, loaded.app().grants());
+    if (!refusals.isEmpty()) {
+      throw new ProblemException(refusals);
+    }
+    return loaded.withProject(
+        isolated
+            ? Isolation.of(loaded.project(), home.directory())
+            : Isolation.served(loaded.project(), home.directory(), home.prefix() + app + "_held_"));
+  }
+
+  private static Desired unrouted(Desired desired) {
+    return new Desired(
+        desired.app(),
+        desired.presence(),
+        desired.networks(),
+        desired.volumes(),
+        desired.services(),
+        desired.tasks(),
+        List.of(),
+        null);
   }
 
   /** The salt is always the same for one password, so that nothing changes where none did. */
@@ -152,7 +201,7 @@ public final class Targets {
   }
 
   private @Nullable Adoption adopted(App app) {
-    Imported imported = loader.imported(app);
+    Imported imported = isolated ? null : loader.imported(app);
     return imported == null ? null : imported.adoption();
   }
 

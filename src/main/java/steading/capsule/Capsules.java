@@ -31,6 +31,7 @@ public final class Capsules {
   private final Backup backup;
   private final Restore restore;
   private final Stillness stillness;
+  private final Drills drills;
 
   public Capsules(Means means) {
     this.means = means;
@@ -38,6 +39,11 @@ public final class Capsules {
     this.backup = new Backup(means);
     this.restore = new Restore(means, backup);
     this.stillness = new Stillness(means.engine(), means.journal());
+    this.drills = new Drills(means);
+  }
+
+  public Drills drills() {
+    return drills;
   }
 
   public Repositories repositories() {
@@ -153,9 +159,14 @@ public final class Capsules {
    * @param as the new app's name; null: the app itself becomes what it was
    * @param hosts of the new app
    * @param safety whether what there is now is kept in a capsule first
+   * @param held whether the new app is held, with secrets of its own
    */
   public record Restoring(
-      Capsule capsule, @Nullable String as, List<String> hosts, boolean safety) {}
+      Capsule capsule, @Nullable String as, List<String> hosts, boolean safety, boolean held) {
+    public Restoring(Capsule capsule, @Nullable String as, List<String> hosts, boolean safety) {
+      this(capsule, as, hosts, safety, false);
+    }
+  }
 
   /**
    * Restores in place or beside; the caller holds the app that is made or changed.
@@ -169,7 +180,12 @@ public final class Capsules {
     String safety = as == null && restoring.safety() ? CapsuleId.at(means.clock().instant()) : "";
     Order order =
         new Order(
-            capsule.id(), capsule.repository().name(), safety, capsule.app(), restoring.hosts());
+            capsule.id(),
+            capsule.repository().name(),
+            safety,
+            capsule.app(),
+            restoring.hosts(),
+            restoring.held());
     Entry entry = begin(app, Kind.RESTORE, order, origin);
     restore.run(entry, order, capsule.repository(), watcher);
     return safety;
@@ -178,6 +194,10 @@ public final class Capsules {
   /** Takes up an operation that a crash cut off. */
   public void resume(Entry entry, Watcher watcher) {
     means.journal().attempt(entry.id());
+    if (entry.kind() == Kind.DRILL) {
+      drills.resume(entry);
+      return;
+    }
     Order order = Order.read(entry.target());
     Repository where = means.repositories().named(order.repository());
     if (entry.kind() == Kind.RESTORE) {
@@ -212,6 +232,7 @@ public final class Capsules {
     means.restic().sweep(means.repositories());
     // Secrets stand in there; whoever goes on begins with an empty one.
     Stage.clearAll(means.home());
+    drills.sweep();
     if (trouble != null) {
       throw trouble;
     }

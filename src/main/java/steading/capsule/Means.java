@@ -12,11 +12,13 @@ import steading.apply.Targets;
 import steading.capsule.repo.Repositories;
 import steading.capsule.repo.Restic;
 import steading.engine.Engine;
+import steading.image.Images;
 
 /** What the work with capsules needs of an installation. */
 public record Means(
     Home home,
     Engine engine,
+    Images images,
     Secrets secrets,
     Targets targets,
     Deployer deployer,
@@ -32,6 +34,7 @@ public record Means(
   public Means(
       Home home,
       Engine engine,
+      Images images,
       Secrets secrets,
       Targets targets,
       Deployer deployer,
@@ -42,6 +45,7 @@ public record Means(
     this(
         home,
         engine,
+        images,
         secrets,
         targets,
         deployer,

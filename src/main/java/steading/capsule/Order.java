@@ -15,8 +15,15 @@ import steading.problem.Problem;
  * @param safety the capsule that is made before anything is destroyed; empty where nothing is
  * @param source the app that the capsule is of
  * @param hosts of the new app; empty when the app stays what it was
+ * @param held whether the new app is held, with secrets of its own
  */
-record Order(String capsule, String repository, String safety, String source, List<String> hosts) {
+record Order(
+    String capsule,
+    String repository,
+    String safety,
+    String source,
+    List<String> hosts,
+    boolean held) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Order {
@@ -24,7 +31,7 @@ record Order(String capsule, String repository, String safety, String source, Li
   }
 
   static Order backup(String app, String capsule, String repository) {
-    return new Order(capsule, repository, "", app, List.of());
+    return new Order(capsule, repository, "", app, List.of(), false);
   }
 
   String text() {

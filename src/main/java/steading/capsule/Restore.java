@@ -14,6 +14,7 @@ import steading.apply.Journal.Entry;
 import steading.apply.Journal.Outcome;
 import steading.apply.Journal.Phase;
 import steading.apply.Progress;
+import steading.capsule.Revival.Purpose;
 import steading.capsule.Revival.Wanted;
 import steading.capsule.repo.Repository;
 import steading.capsule.repo.Restic;
@@ -123,7 +124,8 @@ final class Restore {
   }
 
   private static Wanted wanted(Entry entry, Order order) {
-    return new Wanted(entry.app(), order.hosts(), entry.by(), entry.command());
+    Purpose purpose = order.held() ? Purpose.CLONE : Purpose.APP;
+    return new Wanted(entry.app(), order.hosts(), entry.by(), entry.command(), purpose);
   }
 
   private void back(

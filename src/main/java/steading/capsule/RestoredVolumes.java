@@ -13,8 +13,13 @@ import steading.capsule.repo.Task.Mount;
 import steading.capsule.repo.Task.Rights;
 import steading.plan.Desired.VolumeWanted;
 
-/** Volumes as a capsule has them: written by a helper that sees nothing else. */
-record RestoredVolumes(Restic restic, String app, Capsule capsule, Manifest manifest) {
+/**
+ * Volumes as a capsule has them: written by a helper that sees nothing else.
+ *
+ * @param verified whether every byte is read again after it was written
+ */
+record RestoredVolumes(
+    Restic restic, String app, Capsule capsule, Manifest manifest, boolean verified) {
   private static final String TOP = "/volumes/";
 
   /**
@@ -29,15 +34,15 @@ record RestoredVolumes(Restic restic, String app, Capsule capsule, Manifest mani
     }
     Mount mount = Mount.volume(volume.real(), TOP + volume.name(), false);
     String source = capsule.snapshot() + ":" + Stage.inside(volume.name());
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("restore", source, "--target", TOP + volume.name(), "--delete", "--sparse"));
+    if (verified) {
+      // What was written is read again and held against the snapshot's checksums.
+      arguments.add("--verify");
+    }
     Task task =
-        Task.on(
-                capsule.repository(),
-                "restore",
-                source,
-                "--target",
-                TOP + volume.name(),
-                "--delete",
-                "--sparse")
+        Task.on(capsule.repository(), arguments.toArray(String[]::new))
             .of(app)
             .mounting(Rights.RESTORING, List.of(mount));
     restic.run(task, course);

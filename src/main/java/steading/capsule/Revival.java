@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,9 @@ import steading.app.App;
 import steading.app.AppFile;
 import steading.app.AppLoader;
 import steading.app.AppStore;
+import steading.app.Clones;
 import steading.app.Home;
+import steading.app.Imported;
 import steading.app.Revision;
 import steading.app.Secrets;
 import steading.apply.Conduct;
@@ -28,12 +31,14 @@ import steading.capsule.repo.Restic;
 import steading.capsule.repo.Task;
 import steading.capsule.repo.Task.Mount;
 import steading.capsule.repo.Task.Rights;
+import steading.engine.ContainerSeen;
 import steading.engine.Engine;
 import steading.plan.Desired.VolumeWanted;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
 import steading.problem.Problems;
 import steading.recipe.Keeping.Kind;
+import steading.recipe.Recipe;
 
 /**
  * Makes an app from a capsule: in the place of the one it is of, or as another. Every step may be
@@ -70,7 +75,20 @@ final class Revival {
    * @param app its name, which need not be that of the capsule's app
    * @param hosts empty: those of the capsule
    */
-  record Wanted(String app, List<String> hosts, String by, String command) {}
+  record Wanted(String app, List<String> hosts, String by, String command, Purpose purpose) {
+    /** One that is compared byte by byte, running whether or not the app did. */
+    static Wanted drill(String app, String by, String command) {
+      return new Wanted(app, List.of(), by, command, Purpose.DRILL);
+    }
+  }
+
+  enum Purpose {
+    APP,
+    /** Held, and with secrets of its own. */
+    CLONE,
+    /** Looked at and taken away again. */
+    DRILL
+  }
 
   /** The capsule taken apart, and what it is to become. */
   private record Work(
@@ -112,7 +130,9 @@ final class Revival {
           conduct.only(course.operation(), target.desired(), Set.of(), course.plan());
         });
     course.expect(work.contents().volumes().size() + work.contents().databases().size() + 3);
-    RestoredVolumes volumes = new RestoredVolumes(restic, app, work.capsule(), work.manifest());
+    RestoredVolumes volumes =
+        new RestoredVolumes(
+            restic, app, work.capsule(), work.manifest(), work.wanted().purpose() == Purpose.DRILL);
     List<String> differences = new ArrayList<>();
     for (VolumeWanted volume : work.contents().volumes()) {
       course.step(
@@ -201,12 +221,16 @@ final class Revival {
         AppFile.read(from.resolve(AppFile.NAME), name, problems)
             .orElseThrow(() -> new ProblemException(problems.list()));
     App app = wanted.hosts().isEmpty() ? read : read.withHosts(wanted.hosts()).withRunning(true);
+    if (wanted.purpose() == Purpose.DRILL) {
+      app = app.withRunning(true);
+    }
     for (String part : List.of("overlays", "compose")) {
       if (Files.isDirectory(from.resolve(part))) {
         Stage.copy(from.resolve(part), home.appDirectory(name).resolve(part));
       }
     }
     secrets.setAll(name, stage.secrets());
+    tellApart(app, wanted, manifest);
     if (store.exists(name)) {
       store.save(app);
     } else {
@@ -223,6 +247,30 @@ final class Revival {
             loader.load(app, Map.of()).overlays());
     Target target = targets.of(revision);
     return new Work(capsule, wanted, stage, manifest, target, Contents.of(target));
+  }
+
+  /** A copy lays hands on nothing that is the app's own. */
+  private void tellApart(App app, Wanted wanted, Manifest manifest) {
+    if (wanted.purpose() != Purpose.APP || !app.name().equals(manifest.app())) {
+      Imported.disown(home, app.name());
+    }
+    if (wanted.purpose() == Purpose.CLONE) {
+      Clones.mark(home, app.name(), manifest.app());
+      renew(app);
+    }
+  }
+
+  /** Those that the recipe says no data depends on; its databases are told theirs. */
+  private void renew(App app) {
+    Map<String, String> fresh = new HashMap<>();
+    loader
+        .catalog()
+        .find(app.recipe(), new Problems())
+        .ifPresent(recipe ->
+            recipe.secrets().values().stream()
+                .filter(Recipe.Secret::renew)
+                .forEach(secret -> fresh.put(secret.name(), Secrets.generate(secret.length()))));
+    secrets.setAll(app.name(), fresh);
   }
 
   /** A lost volume is what restoring is for; elsewhere it must not be replaced in silence. */
@@ -258,11 +306,14 @@ final class Revival {
       Dump dump = dumpOf(work.manifest(), part.service());
       course.step(
           "load " + part.service(),
-          () ->
-              differences.addAll(
-                  tools
-                      .of(part, holdings.containers(work.app()))
-                      .load(dump, work.stage().database(part.service()), course::say)));
+          () -> {
+            List<ContainerSeen> there = holdings.containers(work.app());
+            Path directory = work.stage().database(part.service());
+            differences.addAll(tools.of(part, there).load(dump, directory, course::say));
+            if (work.wanted().purpose() == Purpose.CLONE) {
+              tools.renew(part, there);
+            }
+          });
     }
     return differences;
   }

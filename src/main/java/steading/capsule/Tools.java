@@ -17,10 +17,35 @@ import steading.engine.ContainerSpec;
 import steading.engine.Engine;
 import steading.plan.Labels;
 import steading.problem.Problem;
+import steading.recipe.Keeping.Kind;
 
 /** The tool of each kind of database, in the container where its server runs. */
 record Tools(Engine engine, String app, Target target) {
   DatabaseTool of(DatabasePart part, List<ContainerSeen> containers) {
+    Inside inside = inside(part, containers);
+    return switch (part.kind()) {
+      case POSTGRES -> new Postgres(inside, part.service(), part.user());
+      case MARIADB, MYSQL -> new MariaDb(inside, part.service(), login(part));
+      case REDIS -> new Redis(inside, part.service());
+      case RABBITMQ -> new RabbitMq(inside, part.service());
+      case SQLITE ->
+          throw Problem.failed(
+                  "capsule.sqlite",
+                  app + "/" + part.service() + ": this release cannot dump SQLite databases",
+                  "take the entry out of the recipe and let the service be paused instead")
+              .raise();
+    };
+  }
+
+  /** The password that a dump brought with it becomes the one that the app was given. */
+  void renew(DatabasePart part, List<ContainerSeen> containers) {
+    String password = secret(part, "POSTGRES_PASSWORD");
+    if (part.kind() == Kind.POSTGRES && password != null) {
+      new Postgres(inside(part, containers), part.service(), part.user()).password(password);
+    }
+  }
+
+  private Inside inside(DatabasePart part, List<ContainerSeen> containers) {
     String name = app + "/" + part.service();
     ContainerSeen seen =
         containers.stream()
@@ -38,19 +63,7 @@ record Tools(Engine engine, String app, Target target) {
                             + app
                             + "`")
                     .raise());
-    Inside inside = new Inside(engine, name, seen.name());
-    return switch (part.kind()) {
-      case POSTGRES -> new Postgres(inside, part.service(), part.user());
-      case MARIADB, MYSQL -> new MariaDb(inside, part.service(), login(part));
-      case REDIS -> new Redis(inside, part.service());
-      case RABBITMQ -> new RabbitMq(inside, part.service());
-      case SQLITE ->
-          throw Problem.failed(
-                  "capsule.sqlite",
-                  name + ": this release cannot dump SQLite databases",
-                  "take the entry out of the recipe and let the service be paused instead")
-              .raise();
-    };
+    return new Inside(engine, name, seen.name());
   }
 
   /** What the image's own variables say, as upstream's do: a value, or the file that holds it. */

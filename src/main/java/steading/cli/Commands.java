@@ -33,7 +33,9 @@ final class Commands {
               "Certificates",
               List.of("certs ls", "certs add", "certs renew", "certs revoke", "certs secret")),
           new Group("Leaving and coming back", List.of("remove", "restore")),
-          new Group("Backups", List.of("backup", "backups", "repo add", "repo ls", "repo check")),
+          new Group(
+              "Backups",
+              List.of("backup", "backups", "drill", "clone", "repo add", "repo ls", "repo check")),
           new Group(
               "This machine",
               List.of(
@@ -54,8 +56,6 @@ final class Commands {
   static @Nullable Command named(String name) {
     return switch (name) {
       case "apply" -> new ApplyCommand();
-      case "backup" -> new BackupCommand();
-      case "backups" -> new BackupsCommand();
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();
       case "doctor" -> new DoctorCommand();
@@ -75,11 +75,7 @@ final class Commands {
       case "recipe check" -> new RecipeCheckCommand();
       case "recipes" -> new RecipesCommand();
       case "remove" -> new RemoveCommand();
-      case "repo add" -> new RepoAddCommand();
-      case "repo check" -> new RepoCheckCommand();
-      case "repo ls" -> new RepoLsCommand();
       case "restart" -> new RestartCommand();
-      case "restore" -> new RestoreCommand();
       case "run" -> new RunCommand();
       case "scale" -> new ScaleCommand();
       case "serve" -> new ServeCommand();
@@ -107,6 +103,20 @@ final class Commands {
       case "gateway export" -> new GatewayExportCommand();
       case "gateway status" -> new GatewayStatusCommand();
       case "maintenance" -> new MaintenanceCommand();
+      default -> ofBackups(name);
+    };
+  }
+
+  private static @Nullable Command ofBackups(String name) {
+    return switch (name) {
+      case "backup" -> new BackupCommand();
+      case "backups" -> new BackupsCommand();
+      case "clone" -> new CloneCommand();
+      case "drill" -> new DrillCommand();
+      case "repo add" -> new RepoAddCommand();
+      case "repo check" -> new RepoCheckCommand();
+      case "repo ls" -> new RepoLsCommand();
+      case "restore" -> new RestoreCommand();
       default -> null;
     };
   }

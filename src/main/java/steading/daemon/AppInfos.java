@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import steading.app.App;
+import steading.app.Clones;
 import steading.app.LoadedApp;
 import steading.app.Overlays;
 import steading.app.Revision;
@@ -46,12 +47,10 @@ final class AppInfos {
     App app = steading.store().load(name);
     LoadedApp loaded = steading.loader().load(app);
     Recipe recipe = loaded.recipe();
-    List<ContainerSeen> own =
-        steading.holdings().containers(name).stream()
-            .filter(c -> c.label(Labels.TASK).isEmpty())
-            .toList();
+    List<ContainerSeen> own = own(name);
     AppStates.Word word = states.word(app, own);
     Optional<Revision> applied = steading.store().applied(name);
+    Optional<String> clone = Clones.source(steading.home(), name);
     return new AppInfo(
         name,
         recipe.name(),
@@ -71,16 +70,24 @@ final class AppInfos {
         secrets ? steading.secrets().all(name) : Map.of(),
         volumes(loaded),
         overlays(loaded),
-        jobs(name, recipe),
+        jobs(name, recipe, clone.isPresent()),
         dns(app, recipe),
         certificate(app),
         "stead logs " + name + " -f",
         applied.map(Revision::number).orElse(0),
         applied.map(r -> r.when() + " by " + r.by() + ": " + r.why()).orElse(null),
+        steading.capsules().drills().last(name).map(DrillVerb::view).orElse(null),
+        clone.orElse(null),
         List.of(
             "stead logs " + name + " -f",
             "stead set " + name + " KEY=VALUE",
             "stead restart " + name));
+  }
+
+  private List<ContainerSeen> own(String app) {
+    return steading.holdings().containers(app).stream()
+        .filter(c -> c.label(Labels.TASK).isEmpty())
+        .toList();
   }
 
   private @Nullable AdminView admin(LoadedApp loaded, boolean secrets) {
@@ -157,7 +164,7 @@ final class AppInfos {
         .toList();
   }
 
-  private List<JobView> jobs(String app, Recipe recipe) {
+  private List<JobView> jobs(String app, Recipe recipe, boolean held) {
     List<JobView> views = new ArrayList<>();
     for (Recipe.Job job : recipe.jobs()) {
       List<JobRun> runs = steading.journal().jobRuns(app, job.name(), 1);
@@ -171,7 +178,7 @@ final class AppInfos {
               last == null
                   ? null
                   : last.exitCode() == 0 ? "done" : "failed (exit code " + last.exitCode() + ")",
-              next(job)));
+              held ? null : next(job)));
     }
     return views;
   }

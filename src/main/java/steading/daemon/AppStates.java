@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import steading.app.App;
+import steading.app.Clones;
 import steading.app.Revision;
 import steading.apply.Journal.Entry;
 import steading.apply.Journal.Outcome;
@@ -93,7 +94,14 @@ final class AppStates {
     if (!applied.get().app().equals(app)) {
       return new Word("changes pending", failure(recent));
     }
-    return new Word("running", null);
+    return new Word("running", remark(app.name()));
+  }
+
+  private @Nullable String remark(String app) {
+    String risk = steading.capsules().drills().risk(app);
+    return risk != null
+        ? risk
+        : Clones.source(steading.home(), app).map(of -> "held, clone of " + of).orElse(null);
   }
 
   private static @Nullable String failure(List<Entry> recent) {

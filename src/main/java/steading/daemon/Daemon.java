@@ -124,7 +124,8 @@ public final class Daemon {
     Restic restic = new Restic(home, engine, images);
     Capsules capsules =
         new Capsules(
-            new Means(home, engine, secrets, targets, deployer, journal, restic, pulse, clock));
+            new Means(
+                home, engine, images, secrets, targets, deployer, journal, restic, pulse, clock));
     return new Steading(
         home,
         clock,
@@ -161,6 +162,8 @@ public final class Daemon {
     verbs.addAll(new CareVerbs(steading).list());
     verbs.addAll(new RepositoryVerbs(steading).list());
     verbs.addAll(new CapsuleVerbs(steading).list());
+    verbs.addAll(new DrillVerb(steading).list());
+    verbs.addAll(new CloneVerbs(steading).list());
     verbs.addAll(new DoctorVerbs(steading).list());
     verbs.addAll(new CertificateVerbs(steading).list());
     verbs.addAll(new GatewayVerbs(steading, Objects.requireNonNull(gateway)).list());

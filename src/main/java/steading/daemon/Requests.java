@@ -203,6 +203,24 @@ public final class Requests {
   public record Backups(String name) {}
 
   /**
+   * Makes a held copy of an app.
+   *
+   * @param as the new app's name
+   * @param capsule null: one is made now
+   */
+  public record Clone(String name, String as, List<String> hosts, @Nullable String capsule) {}
+
+  /** Lets a clone become an app like any other. */
+  public record Release(String name) {}
+
+  /**
+   * Proves a capsule.
+   *
+   * @param capsule null: the newest
+   */
+  public record Drill(String name, @Nullable String capsule) {}
+
+  /**
    * Makes a repository.
    *
    * @param place where, in the words of its kind

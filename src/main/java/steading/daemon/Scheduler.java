@@ -8,20 +8,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import steading.app.App;
+import steading.app.Clones;
 import steading.apply.Journal.JobRun;
 import steading.problem.Problems;
 import steading.recipe.Recipe;
 import steading.recipe.Schedule;
 
 /**
- * Starts the jobs of apps when they are due. A job whose moment passes while it still runs, or
- * while Steading is down, is not made up for: the next moment comes.
+ * Starts the jobs and drills of apps when they are due. A job whose moment passes while it still
+ * runs, or while Steading is down, is not made up for: the next moment comes.
  */
 final class Scheduler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Scheduler.class.getName());
   private static final int TICK_SECONDS = 10;
 
   private final Steading steading;
+  private final DrillSchedule drills;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("scheduler").factory());
@@ -29,6 +31,7 @@ final class Scheduler implements AutoCloseable {
 
   Scheduler(Steading steading) {
     this.steading = steading;
+    this.drills = new DrillSchedule(steading);
     this.seen = now();
   }
 
@@ -53,6 +56,7 @@ final class Scheduler implements AutoCloseable {
       for (App app : steading.store().list(new Problems())) {
         if (app.running()) {
           steading.store().applied(app.name()).ifPresent(r -> startDue(r.app(), from, to));
+          drills.startIfDue(app.name(), from, to);
         }
       }
     } catch (RuntimeException e) {
@@ -61,6 +65,9 @@ final class Scheduler implements AutoCloseable {
   }
 
   private void startDue(App app, ZonedDateTime from, ZonedDateTime to) {
+    if (Clones.source(steading.home(), app.name()).isPresent()) {
+      return;
+    }
     Recipe recipe = steading.catalog().find(app.recipe(), new Problems()).orElse(null);
     if (recipe == null) {
       return;

@@ -90,7 +90,18 @@ public final class Views {
       String logs,
       int revision,
       @Nullable String changed,
+      @Nullable DrillView drill,
+      @Nullable String cloneOf,
       List<String> next) {}
+
+  /**
+   * A capsule that was tried.
+   *
+   * @param ok whether it became a working app with all that it should hold
+   * @param detail why not
+   */
+  public record DrillView(
+      String app, String when, String capsule, long milliseconds, boolean ok, String detail) {}
 
   public record AdminView(String name, String url, @Nullable String password) {}
 

@@ -109,7 +109,7 @@ final class ContainerCalls {
 
   private void undo(String name, RuntimeException cause) {
     try {
-      remove(name);
+      remove(name, false);
     } catch (EngineException e) {
       cause.addSuppressed(e);
     }
@@ -158,10 +158,14 @@ final class ContainerCalls {
     }
   }
 
-  void remove(String nameOrId) {
+  void remove(String nameOrId, boolean whole) {
     String name = inspect(nameOrId).map(ContainerSeen::name).orElse(nameOrId);
     try {
-      Absent.asDone(() -> wire.ask(Call.delete("/containers/{}", nameOrId).with("force", "true")));
+      Absent.asDone(() ->
+          wire.ask(
+              Call.delete("/containers/{}", nameOrId)
+                  .with("force", "true")
+                  .with("v", Boolean.toString(whole))));
     } catch (EngineException e) {
       if (e.reason() != Reason.CONFLICT) {
         throw e;

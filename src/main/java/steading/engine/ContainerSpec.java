@@ -75,6 +75,11 @@ public record ContainerSpec(
     return volume.labels().containsKey(VolumeCalls.FILES_OF);
   }
 
+  /** The same for a container whose name begins so. */
+  public static boolean ownFiles(Engine.VolumeSeen volume, String prefix) {
+    return String.valueOf(volume.labels().get(VolumeCalls.FILES_OF)).startsWith(prefix);
+  }
+
   /** The mode of a namespace as the Engine knows it: of a container instead of a service. */
   String joined(String mode) {
     return mode.startsWith("service:") ? "container:" + partner(mode.substring(8)) : mode;

@@ -116,7 +116,7 @@ public final class Engine implements AutoCloseable {
    * its files; never another volume, named or anonymous.
    */
   public void remove(String nameOrId) {
-    containers.remove(nameOrId);
+    containers.remove(nameOrId, false);
   }
 
   /**

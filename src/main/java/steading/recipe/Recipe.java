@@ -153,8 +153,16 @@ public record Recipe(
     }
   }
 
-  /** A generated secret of {@code length} characters, handed to Compose as {@code variable}. */
-  public record Secret(String name, int length, String variable, String help) {}
+  /**
+   * A generated secret of {@code length} characters, handed to Compose as {@code variable}.
+   *
+   * @param renew whether an app's clone gets another one: nothing in its data depends on it
+   */
+  public record Secret(String name, int length, String variable, String help, boolean renew) {
+    public Secret(String name, int length, String variable, String help) {
+      this(name, length, variable, help, false);
+    }
+  }
 
   public enum Replace {
     /** A new container serves before the old one is left. */

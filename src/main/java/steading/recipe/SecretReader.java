@@ -49,7 +49,8 @@ final class SecretReader {
     }
     String variable = variables.read(fields, "the secret " + name, name);
     String help = fields.text("help", "").strip();
+    boolean renew = fields.bool("renew", false);
     fields.done();
-    return new Recipe.Secret(name, length, variable, help);
+    return new Recipe.Secret(name, length, variable, help, renew);
   }
 }

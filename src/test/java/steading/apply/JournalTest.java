@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import steading.apply.Journal.DrillRun;
 import steading.apply.Journal.Entry;
 import steading.apply.Journal.Kind;
 import steading.apply.Journal.Outcome;
@@ -59,6 +60,28 @@ class JournalTest {
       assertThat(journal.unfinished()).extracting(Entry::app).containsExactly("other", "hello");
       assertThat(journal.unfinished().getLast().id()).isEqualTo(second);
       assertThat(journal.recent("hello", 2).getLast().message()).contains("later operation");
+    }
+  }
+
+  @Test
+  void what_became_of_a_drill_is_noted_together_with_the_end_of_its_operation() {
+    Instant when = Instant.ofEpochMilli(1_000);
+    try (Journal journal = open()) {
+      long first = journal.begin("drill of hello", Kind.DRILL, "", "", "root", "stead drill hello");
+      journal.drilled(first, new DrillRun("hello", "one", when, 41_000, true, ""));
+      long second =
+          journal.begin("drill of hello", Kind.DRILL, "", "", "root", "stead drill hello");
+      journal.drilled(second, new DrillRun("hello", "two", when, 7, false, "rows are missing"));
+    }
+    try (Journal journal = open()) {
+      assertThat(journal.unfinished()).isEmpty();
+      assertThat(journal.drills("hello", 9)).extracting(DrillRun::ok).containsExactly(false, true);
+      assertThat(journal.drills("hello", 1).getFirst().detail()).isEqualTo("rows are missing");
+      assertThat(journal.recent("drill of hello", 2))
+          .extracting(Entry::outcome)
+          .containsExactly(Outcome.FAILED, Outcome.DONE);
+      journal.forget("hello");
+      assertThat(journal.drills("hello", 9)).isEmpty();
     }
   }
 

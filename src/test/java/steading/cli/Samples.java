@@ -46,6 +46,9 @@ final class Samples {
           "",
           4,
           null,
+          new Views.DrillView(
+              "tickets", "2026-01-02T03:04:05Z", "260102-0300-x7kq", 41_000, true, ""),
+          null,
           List.of("log in and change the password"));
 
   private Samples() {}

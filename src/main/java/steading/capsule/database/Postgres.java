@@ -144,6 +144,17 @@ public final class Postgres implements DatabaseTool {
         database);
   }
 
+  /** Gives the role as which it is dumped another password; the server's log does not show it. */
+  public void password(String password) {
+    query(
+        "template1",
+        "SET log_statement = 'none';\nSET log_min_duration_statement = -1;\nALTER ROLE \""
+            + user.replace("\"", "\"\"")
+            + "\" PASSWORD '"
+            + password.replace("'", "''")
+            + "';\n");
+  }
+
   @Override
   public List<String> load(Dump dump, Path directory, Consumer<String> say) {
     List<String> differences = new ArrayList<>();

@@ -189,7 +189,8 @@ public final class Restic {
     return home.prefix() + HelperSpec.SYSTEM + "-" + HexFormat.of().formatHex(random);
   }
 
-  private String image(Listener listener) {
+  /** The image with restic, built if it is not here; other tools of ours are in it, too. */
+  public String image(Listener listener) {
     ImageChoice choice = images.own(IMAGE);
     if (!images.present(choice)) {
       listener.note("building the image of restic");

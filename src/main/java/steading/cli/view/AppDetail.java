@@ -1,6 +1,7 @@
 package steading.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.Map;
 import steading.cli.terminal.Table;
 
@@ -26,6 +27,13 @@ public final class AppDetail implements View {
     }
     field(page, "Certificate", Page.text(app, "certificate"));
     field(page, "Revision", Page.text(app, "revision") + changed(app));
+    if (Page.has(app, "cloneOf")) {
+      String release = " (held: stead clone " + Page.text(app, "name") + " --release)";
+      field(page, "Clone of", Page.text(app, "cloneOf") + release);
+    }
+    if (app.path("drill").isObject()) {
+      field(page, "Backups", DrillText.line(app.path("drill"), Instant.now()));
+    }
     field(page, "Logs", Page.text(app, "logs"));
     services(app, page);
     settings(app, page);
