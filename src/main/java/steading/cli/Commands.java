@@ -29,7 +29,16 @@ final class Commands {
           new Group(
               "Running", List.of("start", "stop", "restart", "logs", "exec", "run", "doctor")),
           new Group("Leaving and coming back", List.of("remove", "restore")),
-          new Group("Backups", List.of("backup", "backups", "repo add", "repo ls", "repo check")),
+          new Group(
+              "Backups",
+              List.of(
+                  "backup",
+                  "backups",
+                  "repo add",
+                  "repo ls",
+                  "repo check",
+                  "repo kit",
+                  "repo remove")),
           new Group(
               "This machine",
               List.of("serve", "version", "image ls", "gc", "config", "completion", "help")),
@@ -62,9 +71,6 @@ final class Commands {
       case "recipe check" -> new RecipeCheckCommand();
       case "recipes" -> new RecipesCommand();
       case "remove" -> new RemoveCommand();
-      case "repo add" -> new RepoAddCommand();
-      case "repo check" -> new RepoCheckCommand();
-      case "repo ls" -> new RepoLsCommand();
       case "restart" -> new RestartCommand();
       case "restore" -> new RestoreCommand();
       case "run" -> new RunCommand();
@@ -74,6 +80,17 @@ final class Commands {
       case "start" -> new StartCommand();
       case "stop" -> new StopCommand();
       case "version" -> new VersionCommand();
+      default -> ofRepositories(name);
+    };
+  }
+
+  private static @Nullable Command ofRepositories(String name) {
+    return switch (name) {
+      case "repo add" -> new RepoAddCommand();
+      case "repo check" -> new RepoCheckCommand();
+      case "repo kit" -> new RepoKitCommand();
+      case "repo ls" -> new RepoLsCommand();
+      case "repo remove" -> new RepoRemoveCommand();
       default -> null;
     };
   }
