@@ -293,7 +293,7 @@ final class Backup {
 
   private void whole(Task task, Course course) {
     for (int i = 1; ; i++) {
-      Restic.Result result = restic.attempt(task, course);
+      Restic.Result result = restic.persist(task, course);
       if (result.exit() != INCOMPLETE) {
         restic.refuse(task, result);
         return;

@@ -13,6 +13,8 @@ import steading.apply.Journal.Entry;
 import steading.apply.Journal.Kind;
 import steading.apply.Journal.Outcome;
 import steading.capsule.repo.Founder;
+import steading.capsule.repo.Inspector;
+import steading.capsule.repo.Logbook;
 import steading.capsule.repo.Moved;
 import steading.capsule.repo.Repositories;
 import steading.capsule.repo.Repository;
@@ -28,6 +30,7 @@ public final class Capsules {
 
   private final Means means;
   private final Founder founder;
+  private final Inspector inspector;
   private final Backup backup;
   private final Restore restore;
   private final Stillness stillness;
@@ -36,6 +39,7 @@ public final class Capsules {
   public Capsules(Means means) {
     this.means = means;
     this.founder = new Founder(means.home(), means.repositories(), means.restic());
+    this.inspector = new Inspector(means.restic(), new Logbook(means.home()), means.clock());
     this.backup = new Backup(means);
     this.restore = new Restore(means, backup);
     this.stillness = new Stillness(means.engine(), means.journal());
@@ -54,6 +58,11 @@ public final class Capsules {
     return founder;
   }
 
+  /** Who looks whether repositories are whole. */
+  public Inspector inspector() {
+    return inspector;
+  }
+
   public Restic restic() {
     return means.restic();
   }
@@ -65,16 +74,16 @@ public final class Capsules {
    */
   public Capsule backup(String app, @Nullable String repository, Origin origin, Watcher watcher) {
     means.store().require(app);
-    Repository where = where(repository, watcher);
+    Repository where = where(app, repository, watcher);
     Order order = Order.backup(app, CapsuleId.at(means.clock().instant()), where.name());
     Entry entry = begin(app, Kind.BACKUP, order, origin);
     return perform(entry, () -> make(entry, order, where, watcher));
   }
 
-  private Repository where(@Nullable String repository, Watcher watcher) {
+  private Repository where(String app, @Nullable String repository, Watcher watcher) {
     Restic.Listener listener = new Noting(watcher);
     return repository == null
-        ? founder.preferred(watcher::note, listener)
+        ? founder.preferred(app, watcher::note, listener)
         : means.repositories().named(repository);
   }
 

@@ -35,7 +35,16 @@ final class Commands {
           new Group("Leaving and coming back", List.of("remove", "restore")),
           new Group(
               "Backups",
-              List.of("backup", "backups", "drill", "clone", "repo add", "repo ls", "repo check")),
+              List.of(
+                  "backup",
+                  "backups",
+                  "drill",
+                  "clone",
+                  "repo add",
+                  "repo ls",
+                  "repo check",
+                  "repo kit",
+                  "repo remove")),
           new Group(
               "This machine",
               List.of(
@@ -113,10 +122,18 @@ final class Commands {
       case "backups" -> new BackupsCommand();
       case "clone" -> new CloneCommand();
       case "drill" -> new DrillCommand();
+      case "restore" -> new RestoreCommand();
+      default -> ofRepositories(name);
+    };
+  }
+
+  private static @Nullable Command ofRepositories(String name) {
+    return switch (name) {
       case "repo add" -> new RepoAddCommand();
       case "repo check" -> new RepoCheckCommand();
+      case "repo kit" -> new RepoKitCommand();
       case "repo ls" -> new RepoLsCommand();
-      case "restore" -> new RestoreCommand();
+      case "repo remove" -> new RepoRemoveCommand();
       default -> null;
     };
   }

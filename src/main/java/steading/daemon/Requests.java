@@ -221,20 +221,54 @@ public final class Requests {
   public record Drill(String name, @Nullable String capsule) {}
 
   /**
-   * Makes a repository.
+   * Makes a repository, or takes one into use that is there already.
    *
    * @param place where, in the words of its kind
    * @param name null: after its kind
+   * @param credentials what the place asks for; never shown again
+   * @param password of a repository that is there already
+   * @param region of S3
+   * @param hostKey the only one that a server of SFTP may show, as {@code ssh-ed25519 AAAA…}
+   * @param ca certificates of those who may vouch for the server
+   * @param upload KiB a second, 0 for no limit
+   * @param patience in seconds, 0 for the usual
+   * @param apps whose capsules go there; empty for all
+   * @param resolve addresses of names that no name server knows
    */
-  public record RepoAdd(String kind, String place, @Nullable String name) {}
+  public record RepoAdd(
+      String kind,
+      String place,
+      @Nullable String name,
+      Map<String, String> credentials,
+      @Nullable String password,
+      @Nullable String region,
+      @Nullable String hostKey,
+      @Nullable String ca,
+      int upload,
+      int download,
+      int patience,
+      List<String> apps,
+      Map<String, String> resolve) {
+    /** Names no credentials. */
+    @Override
+    public String toString() {
+      return "RepoAdd[" + kind + ", " + place + "]";
+    }
+  }
+
+  public record RepoRemove(String name) {}
+
+  /** Asks for everything that recovery needs besides a repository. */
+  public record RepoKit() {}
 
   public record RepoLs() {}
 
   /**
    * @param name null: every repository
    * @param readData everything is read, not only how it hangs together
+   * @param subset such as 2/7: of seven equal parts, the second is read
    */
-  public record RepoCheck(@Nullable String name, boolean readData) {}
+  public record RepoCheck(@Nullable String name, boolean readData, @Nullable String subset) {}
 
   public record Doctor(@Nullable String name) {}
 

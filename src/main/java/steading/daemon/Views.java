@@ -195,9 +195,34 @@ public final class Views {
    */
   public record RepositoryMade(String name, String kind, String place, String password) {}
 
-  public record RepositoryRow(String name, String kind, String place) {}
+  /**
+   * @param trouble why it cannot be read now, or null
+   * @param bytes that it takes, if it can be read
+   * @param newest when its last snapshot was made
+   * @param checked when it was last checked, and {@code whole} what was found
+   */
+  public record RepositoryRow(
+      String name,
+      String kind,
+      String place,
+      List<String> apps,
+      @Nullable String trouble,
+      @Nullable Long bytes,
+      @Nullable String newest,
+      @Nullable String checked,
+      @Nullable Boolean whole) {}
 
-  public record RepositoryCheck(String name, boolean readData, long milliseconds) {}
+  /**
+   * @param read which part was read: all, such as 2/7, or null for none
+   */
+  public record RepositoryCheck(String name, @Nullable String read, long milliseconds) {}
+
+  public record RepositoryGone(String name, String place) {}
+
+  /**
+   * @param text what is to be printed
+   */
+  public record KitText(String text, List<String> repositories) {}
 
   public record Finding(String check, String level, String what, @Nullable String fix) {}
 

@@ -1,6 +1,5 @@
 package steading.capsule.repo;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,11 +43,12 @@ record HelperSpec(Home home, String name, String image, Work work) {
   static Work restic(Task task) {
     Access access = task.repository().access();
     List<String> command = new ArrayList<>(List.of("--json", "--cleanup-cache"));
+    command.addAll(access.flags());
     access.options().forEach(option -> command.addAll(List.of("-o", option)));
     command.addAll(task.arguments());
     List<FileSpec> files = new ArrayList<>(access.files());
-    files.add(file("password", task.repository().password()));
-    access.secrets().forEach((name, value) -> files.add(file("env/" + name, value)));
+    files.add(Access.file("password", task.repository().password()));
+    access.secrets().forEach((name, value) -> files.add(Access.file("env/" + name, value)));
     return new Work(
         task.app(),
         task.repository().name(),
@@ -73,11 +73,25 @@ record HelperSpec(Home home, String name, String image, Work work) {
         rights);
   }
 
+  /** Another program of the image that looks at a repository's place. */
+  static Work look(Repository repository, List<String> argv, List<FileSpec> own) {
+    Access access = repository.access();
+    List<FileSpec> files = new ArrayList<>(access.files());
+    files.addAll(own);
+    return new Work(
+        "",
+        repository.name(),
+        List.of(argv.getFirst()),
+        argv.subList(1, argv.size()),
+        access,
+        files,
+        List.of(),
+        Task.Rights.READING);
+  }
+
   static final String SYSTEM = "restic";
   static final String CACHE = "restic-cache";
   private static final String INSIDE_CACHE = "/cache";
-  private static final String FILES = "/run/restic/";
-  private static final int ONLY_OWNER = 0400;
   private static final long PROCESSES = 512;
 
   /** What restic says is data for us: none of it may be thrown away for room. */
@@ -129,7 +143,7 @@ record HelperSpec(Home home, String name, String image, Work work) {
                 List.of(),
                 hostname(home),
                 access.network() ? null : "none",
-                List.of(),
+                access.hosts(),
                 List.of(),
                 List.of()))
         .withLifecycle(new Lifecycle(Map.of(), null, Lifecycle.Restart.NO, "SIGTERM", GRACE))
@@ -144,10 +158,6 @@ record HelperSpec(Home home, String name, String image, Work work) {
     environment.put("RESTIC_PROGRESS_FPS", "1");
     environment.put("HOME", "/tmp");
     return environment;
-  }
-
-  private static FileSpec file(String name, String content) {
-    return new FileSpec(FILES + name, content.getBytes(StandardCharsets.UTF_8), 0, 0, ONLY_OWNER);
   }
 
   private List<Storage.Mount> mounts() {

@@ -19,16 +19,18 @@ final class Output implements LogSink {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Consumer<JsonNode> sink;
-  private final Consumer<Moved> progress;
+  private final Restic.Listener listener;
+  private final Patience patience;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Deque<String> last = new ArrayDeque<>();
   private final List<String> unread = new ArrayList<>();
   private int faults;
 
-  Output(Consumer<JsonNode> sink, Consumer<Moved> progress) {
+  Output(Consumer<JsonNode> sink, Restic.Listener listener, Patience patience) {
     this.sink = sink;
-    this.progress = progress;
+    this.listener = listener;
+    this.patience = patience;
   }
 
   @Override
@@ -73,15 +75,21 @@ final class Output implements LogSink {
   private void line(String line) {
     JsonNode message = parsed(line);
     if (message == null) {
+      patience.heard(line).ifPresent(listener::note);
       keep(line);
       return;
     }
     switch (message.path("message_type").asText()) {
-      case "status" -> Moved.of(message).ifPresent(progress);
+      case "status" -> Moved.of(message).ifPresent(this::moved);
       case "exit_error" -> keep(message.path("message").asText());
       case "error" -> fault(message);
       default -> sink.accept(message);
     }
+  }
+
+  private void moved(Moved moved) {
+    patience.moved(moved.bytes());
+    listener.moved(moved);
   }
 
   private void fault(JsonNode message) {

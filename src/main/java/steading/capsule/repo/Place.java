@@ -1,13 +1,14 @@
 package steading.capsule.repo;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Where a repository lies. A further kind is one more record here, its line in {@link PlaceReader},
  * and its words in {@code stead repo add}.
  */
-public sealed interface Place {
+public sealed interface Place permits Place.Local, S3, Azure, Sftp, Rest {
   /** The word for it in {@code stead repo add} and in repositories.yaml. */
   String kind();
 
@@ -16,6 +17,9 @@ public sealed interface Place {
 
   /** What repositories.yaml says of it besides name and kind; never a secret. */
   Map<String, String> settings();
+
+  /** What it asks for before it lets anybody in. */
+  List<Credential> credentials();
 
   /**
    * @param secrets what the owner gave for it, decrypted
@@ -40,6 +44,11 @@ public sealed interface Place {
     @Override
     public Map<String, String> settings() {
       return Map.of("directory", directory.toString());
+    }
+
+    @Override
+    public List<Credential> credentials() {
+      return List.of();
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import steading.app.Durable;
@@ -55,11 +54,6 @@ public final class Repositories {
    */
   private record Known(Repository repository, boolean finished) {}
 
-  /** The one that a capsule goes to and comes from unless somebody says otherwise. */
-  public Optional<Repository> preferred() {
-    return list().stream().findFirst();
-  }
-
   public Repository named(String name) {
     List<Repository> all = list();
     return all.stream()
@@ -80,20 +74,24 @@ public final class Repositories {
    * Writes down one that is to be made: a password that only a killed daemon knew would lock its
    * repository for ever. Whoever begins the same once more gets the same password.
    */
-  synchronized Repository begin(String name, Place place, Map<String, String> secrets) {
+  synchronized Repository begin(
+      String name, Place place, Map<String, String> secrets, Terms terms) {
     List<Known> all = new ArrayList<>(all());
     for (Known known : all) {
       if (!known.finished()
           && known.repository().name().equals(name)
           && known.repository().place().equals(place)) {
-        return known.repository();
+        // What the owner says this time wins, but not over a password that may be in use there.
+        Map<String, String> merged = new TreeMap<>(known.repository().secrets());
+        merged.putAll(secrets);
+        return new Repository(name, place, merged, terms);
       }
     }
     all.removeIf(known -> !known.finished() && known.repository().name().equals(name));
     refuseTwice(all, name, place);
     Map<String, String> sealed = new TreeMap<>(secrets);
     sealed.computeIfAbsent(Repository.PASSWORD, each -> Secrets.generate(PASSWORD_LENGTH));
-    Repository repository = new Repository(name, place, sealed);
+    Repository repository = new Repository(name, place, sealed, terms);
     all.add(new Known(repository, false));
     write(all);
     return repository;
@@ -165,10 +163,11 @@ public final class Repositories {
     Place place = PlaceReader.read(fields);
     Map<String, String> secrets = opened(name, fields);
     boolean finished = !fields.bool("unfinished", false);
+    Terms terms = TermsText.read(fields);
     fields.done();
     return place == null || secrets == null
         ? null
-        : new Known(new Repository(name, place, secrets), finished);
+        : new Known(new Repository(name, place, secrets, terms), finished);
   }
 
   private @Nullable Map<String, String> opened(String name, Fields fields) {
@@ -200,6 +199,7 @@ public final class Repositories {
       item.put("name", each.name());
       item.put("kind", each.place().kind());
       item.putAll(new TreeMap<>(each.place().settings()));
+      item.putAll(TermsText.write(each.terms()));
       item.put("sealed", sealed(each));
       if (!known.finished()) {
         item.put("unfinished", true);

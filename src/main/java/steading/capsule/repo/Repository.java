@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param secrets its password, and what its place asks for besides
  */
-public record Repository(String name, Place place, Map<String, String> secrets) {
+public record Repository(String name, Place place, Map<String, String> secrets, Terms terms) {
   /** The secret that every repository has. */
   public static final String PASSWORD = "password";
 
@@ -21,7 +21,7 @@ public record Repository(String name, Place place, Map<String, String> secrets) 
   }
 
   public Access access() {
-    return place.access(secrets);
+    return place.access(secrets).on(terms);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,12 +15,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import steading.app.Home;
+import steading.apply.Pulse;
 import steading.compose.Volume;
 import steading.engine.ContainerSeen;
+import steading.engine.ContainerSpec.FileSpec;
 import steading.engine.Engine;
 import steading.engine.Engine.LogQuery;
+import steading.engine.Engine.LogSink;
 import steading.engine.EngineException;
 import steading.image.ImageChoice;
 import steading.image.Images;
@@ -34,11 +39,14 @@ public final class Restic {
   private static final Logger LOG = System.getLogger(Restic.class.getName());
   private static final String IMAGE = "restic:0.18";
   private static final Duration TOOL_LIMIT = Duration.ofHours(6);
+  private static final int ATTEMPTS = 3;
+  private static final Duration LOOK = Duration.ofSeconds(5);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Home home;
   private final Engine engine;
   private final Images images;
+  private final Pulse pulse = new Pulse();
 
   public Restic(Home home, Engine engine, Images images) {
     this.home = home;
@@ -84,12 +92,12 @@ public final class Restic {
     }
   }
 
-  /** Runs the command and throws unless everything went well. */
+  /**
+   * Runs the command and throws unless everything went well. What may pass by itself is tried
+   * again: restic finds what it had sent before, and goes on from there.
+   */
   public Result run(Task task, Listener listener) {
-    Result result = attempt(task, listener);
-    if (result.exit() == ResticExit.LOCKED && new StaleLocks(this).remove(task.repository())) {
-      result = attempt(task, listener);
-    }
+    Result result = persist(task, listener);
     refuse(task, result);
     return result;
   }
@@ -97,9 +105,83 @@ public final class Restic {
   /** Throws unless the command did all that it was to do. */
   public void refuse(Task task, Result result) {
     if (!result.done()) {
-      throw ResticExit.problem(task, result).raise();
+      throw problem(task, result).raise();
     }
   }
+
+  /** As {@link #run}, for those who judge for themselves what came in the end. */
+  public Result persist(Task task, Listener listener) {
+    return persist(task, listener, () -> attempt(task, listener));
+  }
+
+  private Result persist(Task task, Listener listener, Supplier<Result> once) {
+    for (int attempt = 1; ; attempt++) {
+      Result result = unlocked(task, once);
+      Optional<Trouble> trouble = ResticExit.trouble(task.repository(), result);
+      if (attempt == ATTEMPTS
+          || result.message("summary").isPresent()
+          || trouble.filter(Trouble::passing).isEmpty()) {
+        return result;
+      }
+      Duration first = task.repository().terms().patience().dividedBy(20);
+      Duration pause = first.multipliedBy(1L << (2 * (attempt - 1)));
+      listener.note(
+          "%s; once more in %s (%d of %d)"
+              .formatted(
+                  trouble.map(Trouble::what).orElse(""), Moved.time(pause), attempt + 1, ATTEMPTS));
+      pause(pause);
+    }
+  }
+
+  private Result unlocked(Task task, Supplier<Result> once) {
+    Result result = once.get();
+    return result.exit() == ResticExit.LOCKED && new StaleLocks(this).remove(task.repository())
+        ? once.get()
+        : result;
+  }
+
+  /** restic often hears no more than "forbidden": the place itself is asked why. */
+  Problem problem(Task task, Result result) {
+    Problem said = ResticExit.problem(task, result);
+    boolean unclear =
+        result.exit() == ResticExit.GAVE_UP
+            || ResticExit.trouble(task.repository(), result)
+                .filter(each -> each == Trouble.DENIED || each == Trouble.CREDENTIALS)
+                .isPresent();
+    if (!unclear) {
+      return said;
+    }
+    return new Survey(this)
+        .trouble(task.repository())
+        .map(found ->
+            found
+                .problem(ResticExit.named(task.repository()))
+                .because(String.join("\n", result.last())))
+        .orElse(said);
+  }
+
+  private void pause(Duration pause) {
+    try {
+      pulse.until(pause, () -> false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What another program says that looks at a repository's place, up to a limit. */
+  Said say(Repository repository, List<String> argv, List<FileSpec> files, Duration limit) {
+    Collected collected = new Collected();
+    int exit =
+        helped(
+            HelperSpec.look(repository, argv, files),
+            limit,
+            Listener.NONE,
+            collected,
+            new Patience(limit));
+    return new Said(exit, collected.text(false), collected.text(true));
+  }
+
+  record Said(int exit, String out, String err) {}
 
   /** Runs the command; what its exit code means is the caller's to judge. */
   public Result attempt(Task task, Listener listener) {
@@ -126,7 +208,8 @@ public final class Restic {
             TOOL_LIMIT,
             Listener.NONE,
             messages::add,
-            messages);
+            messages,
+            new Patience(TOOL_LIMIT));
     if (!result.done()) {
       throw Problem.failed(
               "capsule.volumes",
@@ -145,7 +228,8 @@ public final class Restic {
 
   private Result attempt(
       Task task, Listener listener, Consumer<JsonNode> sink, List<JsonNode> messages) {
-    return work(HelperSpec.restic(task), task.limit(), listener, sink, messages);
+    Patience patience = new Patience(task.repository().terms().patience());
+    return work(HelperSpec.restic(task), task.limit(), listener, sink, messages, patience);
   }
 
   private Result work(
@@ -153,29 +237,41 @@ public final class Restic {
       Duration limit,
       Listener listener,
       Consumer<JsonNode> sink,
-      List<JsonNode> messages) {
+      List<JsonNode> messages,
+      Patience patience) {
+    Output output = new Output(sink, listener, patience);
+    int exit = helped(work, limit, listener, output, patience);
+    output.end();
+    return new Result(exit, messages, output.last(), output.faults(), output.unread());
+  }
+
+  private int helped(
+      HelperSpec.Work work, Duration limit, Listener listener, LogSink output, Patience patience) {
     String image = image(listener);
     engine.createVolume(
         home.prefix() + HelperSpec.CACHE,
         Volume.plain(HelperSpec.CACHE),
         Map.of(Labels.HOME, home.id(), Labels.SYSTEM, HelperSpec.CACHE));
     HelperSpec helper = new HelperSpec(home, name(), image, work);
-    Output output = new Output(sink, listener::moved);
     engine.create(helper.spec());
     try {
       engine.start(helper.name());
-      int exit = follow(limit, helper.name(), output);
-      output.end();
-      return new Result(exit, messages, output.last(), output.faults(), output.unread());
+      return follow(limit, helper.name(), output, patience);
     } finally {
       discard(helper.name());
     }
   }
 
-  private int follow(Duration limit, String name, Output output) {
+  private int follow(Duration limit, String name, LogSink output, Patience patience) {
     try (Engine.LogStream log = engine.logs(name, new LogQuery(true, -1, null, false), output)) {
-      int exit = engine.awaitExit(name, limit).orElse(-1);
-      if (exit == -1) {
+      Instant end = Instant.now().plus(limit);
+      Optional<Integer> ended = Optional.empty();
+      while (ended.isEmpty() && Instant.now().isBefore(end) && !patience.over()) {
+        Duration left = Duration.between(Instant.now(), end);
+        ended = engine.awaitExit(name, left.compareTo(LOOK) < 0 ? left : LOOK);
+      }
+      int exit = ended.orElse(patience.over() ? ResticExit.GAVE_UP : ResticExit.TIME_OVER);
+      if (ended.isEmpty()) {
         engine.stop(name, HelperSpec.GRACE);
       }
       log.await();

@@ -1,7 +1,6 @@
 package steading.capsule.repo;
 
-import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import steading.problem.Problem;
 
 /**
@@ -15,21 +14,36 @@ final class ResticExit {
   static final int LOCKED = 11;
   static final int WRONG_PASSWORD = 12;
   private static final int KILLED = 137;
-  private static final int TIME_OVER = -1;
+  static final int TIME_OVER = -1;
+  private static final int FAILED = 1;
+
+  /** We ended it, since nothing but failures came for too long. */
+  static final int GAVE_UP = -2;
 
   private ResticExit() {}
 
   static Problem problem(Task task, Restic.Result result) {
     Repository repository = task.repository();
-    String named = "repository \"" + repository.name() + "\" (" + repository.place().shown() + ")";
-    Problem problem =
-        full(result.last())
-            ? Problem.failed(
-                "repo.full",
-                named + " is full",
-                "make room there, or give capsules less time to live")
-            : problem(named, task, result);
-    return problem.because(String.join("\n", result.last()));
+    return trouble(repository, result)
+        .map(trouble -> trouble.problem(named(repository)))
+        .orElseGet(() -> problem(named(repository), task, result))
+        .because(String.join("\n", result.last()));
+  }
+
+  static String named(Repository repository) {
+    return "repository \"" + repository.name() + "\" (" + repository.place().shown() + ")";
+  }
+
+  /** What its words point to, where the exit code alone says nothing. */
+  static Optional<Trouble> trouble(Repository repository, Restic.Result result) {
+    if (result.exit() != FAILED && result.exit() != GAVE_UP) {
+      return Optional.empty();
+    }
+    Optional<Trouble> trouble = Trouble.in(result.last());
+    // A directory has neither credentials nor a network; what sounds so comes from elsewhere.
+    return repository.place() instanceof Place.Local
+        ? trouble.filter(each -> each == Trouble.FULL)
+        : trouble;
   }
 
   private static Problem problem(String named, Task task, Restic.Result result) {
@@ -61,6 +75,7 @@ final class ResticExit {
               "repo.slow",
               "restic did not end within " + Moved.time(task.limit()) + " on " + named,
               "look at the disk or the network to it, and do it again");
+      case GAVE_UP -> gaveUp(named, task);
       default ->
           Problem.failed(
               "repo.failed",
@@ -69,18 +84,18 @@ final class ResticExit {
     };
   }
 
+  private static Problem gaveUp(String named, Task task) {
+    return Problem.failed(
+        "repo.unreachable",
+        named + " failed again and again for " + Moved.time(task.repository().terms().patience()),
+        "look at the server and the network to it, and do it again");
+  }
+
   private static Problem incomplete(Restic.Result result) {
     return Problem.failed(
         "repo.incomplete",
         "restic could not read everything: %d of the files, such as %s"
             .formatted(result.faults(), String.join(", ", result.unread())),
         "see why, mend it, and do it again");
-  }
-
-  private static boolean full(List<String> lines) {
-    return lines.stream()
-        .map(line -> line.toLowerCase(Locale.ROOT))
-        .anyMatch(
-            line -> line.contains("no space left on device") || line.contains("quota exceeded"));
   }
 }

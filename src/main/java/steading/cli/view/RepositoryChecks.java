@@ -10,10 +10,15 @@ public final class RepositoryChecks implements View {
       page.line("There is no repository. Make one with: stead repo add local DIRECTORY");
     }
     for (JsonNode check : checks) {
-      page.line(
-          Page.text(check, "name")
-              + " is whole"
-              + (check.path("readData").asBoolean() ? "; every byte was read" : ""));
+      page.line(Page.text(check, "name") + " is whole" + read(Page.text(check, "read")));
     }
+  }
+
+  private static String read(String part) {
+    return switch (part) {
+      case "" -> "";
+      case "all" -> "; every byte was read";
+      default -> "; of its data, " + part + " was read";
+    };
   }
 }
