@@ -208,8 +208,10 @@ class IndicoJourneyTest {
 
   @Test
   @Order(8)
-  void mail_goes_through_the_queue_to_the_server_that_was_set() throws IOException {
+  void the_owners_configuration_wins_and_mail_goes_through_the_queue() throws IOException {
+    Files.writeString(overlays().resolve("50-open.conf"), "LOCAL_REGISTRATION = True\n");
     run("set", "conf", "mail_host=tools", "mail_port=2525", "timezone=Europe/Zurich", "--yes").ok();
+    assertThat(stead.web(HOST).get("/register/").status()).isEqualTo(200);
     Mailbox mailbox = Mailbox.open(stead, "conf", "tools");
     Guest guest = new Guest(stead.web(HOST));
     Web.Answer form = guest.get("/reset-password/");
@@ -278,19 +280,19 @@ class IndicoJourneyTest {
 
   @Test
   @Order(12)
-  void the_owners_own_configuration_wins_and_a_broken_one_leaves_the_old_state_serving()
-      throws IOException {
-    Path own = Files.createDirectories(stead.home.resolve("apps/conf/overlays/config"));
-    Files.writeString(own.resolve("50-open.conf"), "LOCAL_REGISTRATION = True\n");
-    run("apply", "conf", "--yes").ok();
-    assertThat(stead.web(HOST).get("/register/").status()).isEqualTo(200);
-    Files.writeString(own.resolve("50-open.conf"), "LOCAL_REGISTRATION = (\n");
-    Installation.Result broken = run("apply", "conf", "--yes");
-    assertThat(broken.code()).isEqualTo(1);
-    assertThat(broken.err()).contains("50-open.conf").doesNotContain("Going back failed");
+  void a_broken_configuration_leaves_the_old_state_serving() throws IOException {
+    Path broken = overlays().resolve("60-broken.conf");
+    Files.writeString(broken, "LOCAL_REGISTRATION = (\n");
+    Installation.Result refused = run("apply", "conf", "--yes");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("60-broken.conf").doesNotContain("Going back failed");
     assertThat(stead.web(HOST).get("/login/").status()).isEqualTo(200);
-    Files.delete(own.resolve("50-open.conf"));
+    Files.delete(broken);
     run("apply", "conf", "--yes").ok();
+  }
+
+  private static Path overlays() throws IOException {
+    return Files.createDirectories(stead.home.resolve("apps/conf/overlays/config"));
   }
 
   @Test
