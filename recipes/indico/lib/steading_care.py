@@ -26,8 +26,6 @@ EXCHANGE = Path("/opt/indico/exchange")
 DUMP = EXCHANGE / "indico.dump"
 OWNER = "indico"
 IMPORT = "indico_import"
-# Any two numbers that nothing else of this database uses.
-LOCK = (7391, 1)
 EXTENSIONS = ("unaccent", "pg_trgm")
 LONGEST_SILENCE = datetime.timedelta(minutes=65)
 
@@ -135,10 +133,7 @@ def schema():
 
 
 def plugins(name=None):
-    if not installed():
-        return
-    with connect(name) as connection:
-        ask(connection, "SELECT pg_advisory_lock(%s, %s)", LOCK)
+    if installed():
         indico("db", "--all-plugins", "upgrade", name=name)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from celery import bootsteps
 from indico.core.celery import celery
 from indico.core.celery.core import IndicoPersistentScheduler
+from kombu.exceptions import OperationalError
 
 WORKER = Path("/tmp/worker-turns")
 BEAT = Path("/tmp/beat-turns")
@@ -34,17 +35,12 @@ class Scheduler(IndicoPersistentScheduler):
         try:
             with self.app.connection_for_write() as connection:
                 connection.ensure_connection(max_retries=1, timeout=5)
-        except connection_errors(self.app) as error:
+        except (OperationalError, OSError) as error:
             self.logger.warning("beat does not reach the queue: %s", error)
             BEAT.unlink(missing_ok=True)
         else:
             BEAT.touch()
         return until_next
-
-
-def connection_errors(app):
-    with app.connection_for_write() as connection:
-        return (*connection.connection_errors, OSError, connection.OperationalError)
 
 
 celery.steps["consumer"].add(SignOfLife)

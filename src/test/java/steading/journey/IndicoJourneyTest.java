@@ -33,7 +33,6 @@ import steading.engine.Engine;
 class IndicoJourneyTest {
   private static final String HOST = "conf.localhost";
   private static final String EMAIL = "admin@example.org";
-  private static final String PLUGIN = "indico-plugin-payment-manual==3.3.3";
   private static final Duration SOON = Duration.ofMinutes(3);
 
   private static Installation stead;
@@ -297,20 +296,39 @@ class IndicoJourneyTest {
 
   @Test
   @Order(13)
-  void a_plugin_is_built_in_and_shows_up() throws IOException {
-    Installation.Result result = run("set", "conf", "plugins=" + PLUGIN, "--yes").ok();
-
-    System.err.println("indico: a plugin after " + result.took().toSeconds() + " s");
-    assertThat(status().path("plugins").toString()).isEqualTo("[\"payment_manual\"]");
+  void a_plugin_is_one_command_and_shows_up() {
     run("run", "conf", "admin").ok();
     logIn();
-    browser.go(site() + "/admin/plugins/");
-    browser.awaitText("manual");
+
+    Installation.Result added =
+        run("plugin", "add", "conf", "indico-plugin-payment-manual", "--yes").ok();
+
+    System.err.println("indico: plugin added in " + added.took().toSeconds() + " s");
+    assertThat(run("plugin", "ls", "conf").ok().out()).contains("indico-plugin-payment-manual");
+    assertThat(status().path("plugins").toString()).isEqualTo("[\"payment_manual\"]");
+    assertThat(plugins()).contains("Bank Transfer");
     browser.screenshot("indico-plugin");
+  }
+
+  private static String plugins() {
+    browser.go(site() + "/admin/plugins/");
+    browser.awaitText("Plugins");
+    return browser.text();
   }
 
   @Test
   @Order(14)
+  void a_removed_plugin_is_gone_and_the_event_and_the_session_are_not() throws IOException {
+    run("plugin", "remove", "conf", "indico-plugin-payment-manual", "--yes").ok();
+
+    assertThat(run("plugin", "ls", "conf").ok().out()).contains("No plugin");
+    assertThat(plugins()).doesNotContain("Bank Transfer");
+    browser.go(site() + "/event/" + event + "/manage/");
+    browser.awaitText("Long night of mending");
+  }
+
+  @Test
+  @Order(15)
   void a_restart_leaves_the_event_and_the_session() throws IOException {
     run("restart", "conf", "--yes").ok();
 
@@ -330,7 +348,7 @@ class IndicoJourneyTest {
   }
 
   @Test
-  @Order(15)
+  @Order(16)
   void purging_leaves_nothing() {
     run("remove", "conf", "--purge", "--yes").ok();
     assertThat(stead.containers()).isEmpty();
