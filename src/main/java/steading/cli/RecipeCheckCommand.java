@@ -29,7 +29,7 @@ final class RecipeCheckCommand extends Command {
       options("CONSTRUCT=VALUE", "What it may take of this machine; may be repeated.", "--grant");
 
   RecipeCheckCommand() {
-    super("recipe check", "Install, use and remove a recipe's app in an installation of its own.");
+    super("recipe check", "Try a recipe whole, in an installation of its own.");
     examples("stead recipe check ./my-recipe");
   }
 

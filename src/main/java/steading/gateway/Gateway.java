@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import steading.app.Durable;
 import steading.app.Home;
 import steading.apply.Routes;
-import steading.engine.ContainerSeen;
 import steading.engine.Engine;
 import steading.gateway.tls.Acme;
 import steading.gateway.tls.InternalCa;
@@ -47,6 +45,7 @@ public final class Gateway implements Routes {
   private final Loader loader;
   private final Asking asking;
   private final Holds holds;
+  private final Whereabouts whereabouts;
   private volatile Table table;
 
   public Gateway(Engine engine, Images images, Home home) {
@@ -90,6 +89,7 @@ public final class Gateway implements Routes {
     workers = new Workers(MasterSocket.in(root.resolve("run")));
     asking = new Asking(engine, home.prefix() + "gateway");
     holds = new Holds(workers, clock);
+    whereabouts = new Whereabouts(engine, workers);
     loader = new Loader(generations, container, workers, LOADING);
   }
 
@@ -222,7 +222,7 @@ public final class Gateway implements Routes {
   public synchronized void follow(Predicate<String> which) {
     try {
       Map<String, String> now = new HashMap<>();
-      table.apps().values().forEach(entry -> now.putAll(found(entry, which)));
+      table.apps().values().forEach(entry -> now.putAll(whereabouts.running(entry, which)));
       if (now.isEmpty() || !container.running()) {
         return;
       }
@@ -237,29 +237,6 @@ public final class Gateway implements Routes {
     } catch (IOException e) {
       throw disk(e);
     }
-  }
-
-  /** Where the running ones of these targets are. */
-  private Map<String, String> found(Table.Entry entry, Predicate<String> which) {
-    Map<String, String> found = new HashMap<>();
-    entry.routes().stream()
-        .flatMap(route -> route.targets().stream())
-        .filter(which)
-        .distinct()
-        .forEach(target ->
-            engine
-                .container(target)
-                .filter(ContainerSeen::running)
-                .flatMap(seen -> address(seen, entry.networks()))
-                .ifPresent(address -> found.put(target, address)));
-    return found;
-  }
-
-  private static Optional<String> address(ContainerSeen seen, Collection<String> networks) {
-    return networks.stream()
-        .map(network -> seen.networks().getOrDefault(network, ""))
-        .filter(address -> !address.isEmpty())
-        .findFirst();
   }
 
   @Override
@@ -350,7 +327,7 @@ public final class Gateway implements Routes {
       Generation plain = generation(wanted, shown, Map.of());
       Predicate<List<Workers.Target>> ready = targets -> app == null || ready(wanted, app, targets);
       if (!container.asWanted()) {
-        told(wanted, app);
+        whereabouts.told(wanted, app);
         loader.start(plain, wanted.networks(), ready, () -> live(wanted, shown, app));
         return;
       }
@@ -375,7 +352,8 @@ public final class Gateway implements Routes {
   /** With what is so only now, and not when the container starts for the next time. */
   private Generation live(Table wanted, ShownCertificates shown, @Nullable String app)
       throws IOException {
-    return generation(wanted, shown, addresses(wanted, app)).with(Holding.MAP, holds.lines(wanted));
+    return generation(wanted, shown, whereabouts.of(wanted, app))
+        .with(Holding.MAP, holds.lines(wanted));
   }
 
   private static boolean ready(Table table, String app, List<Workers.Target> targets) {
@@ -383,48 +361,6 @@ public final class Gateway implements Routes {
     List<Workers.Target> ours =
         targets.stream().filter(target -> target.backend().startsWith(app + ":")).toList();
     return ours.size() == wanted && ours.stream().allMatch(Workers.Target::ready);
-  }
-
-  /** What the present worker knows, and what the Engine says of the targets of one app. */
-  private Map<String, String> addresses(Table wanted, @Nullable String app) throws IOException {
-    Map<String, String> addresses = new HashMap<>();
-    if (workers.current().isPresent()) {
-      for (Workers.Target target : workers.targets()) {
-        if (!target.address().isEmpty()) {
-          addresses.put(target.name(), target.address());
-        }
-      }
-    }
-    addresses.putAll(told(wanted, app));
-    return addresses;
-  }
-
-  /** A target that the Engine knows no address of is reported before anything is changed. */
-  private Map<String, String> told(Table wanted, @Nullable String app) {
-    Map<String, String> addresses = new HashMap<>();
-    Table.Entry entry = app == null ? null : wanted.apps().get(app);
-    if (entry != null) {
-      entry.routes().stream()
-          .flatMap(route -> route.targets().stream())
-          .distinct()
-          .forEach(target -> addresses.put(target, address(target, entry.networks())));
-    }
-    return addresses;
-  }
-
-  private String address(String target, Collection<String> networks) {
-    Optional<ContainerSeen> seen = engine.container(target).filter(ContainerSeen::running);
-    return seen.flatMap(found -> address(found, networks))
-        .orElseThrow(() ->
-            Problem.failed(
-                    "gateway.target-missing",
-                    "The gateway cannot reach the container " + target,
-                    "see whether it runs: `stead ls`, `stead logs`")
-                .because(
-                    seen.isEmpty()
-                        ? "There is no such container, or it does not run"
-                        : "It is in none of the networks " + String.join(", ", networks))
-                .raise());
   }
 
   private static ProblemException disk(IOException cause) {
