@@ -113,9 +113,40 @@ final class Revival {
       Work work =
           course.step(
               "put settings and secrets in place", () -> settle(capsule, wanted, stage, manifest));
+      refuseShared(work);
       revive(work, course);
     } finally {
       stage.clear();
+    }
+  }
+
+  /**
+   * A volume whose name its Compose file fixes is the first app's as well: two would write into it,
+   * and restoring would undo the first.
+   */
+  private void refuseShared(Work work) {
+    if (work.app().equals(work.capsule().app()) || work.wanted().purpose() == Purpose.DRILL) {
+      return;
+    }
+    String own = home.prefix() + work.app() + "_";
+    List<String> shared =
+        work.target().desired().volumes().stream()
+            .map(VolumeWanted::real)
+            .filter(name -> !name.startsWith(own))
+            .toList();
+    if (!shared.isEmpty()) {
+      throw Problem.usage(
+              "restore.shared-volume",
+              work.app()
+                  + " would have the same volume as "
+                  + work.capsule().app()
+                  + ": "
+                  + String.join(", ", shared),
+              "restore "
+                  + work.capsule().app()
+                  + " itself, or take the name out of its Compose file")
+          .because("Their names are fixed, so a copy would write where the app has its data")
+          .raise();
     }
   }
 
