@@ -46,6 +46,22 @@ class ForeignDatabasesTest {
         keys:
       """;
 
+  private static final String CACHE =
+      """
+      services:
+        cache:
+          image: redis:8
+          command: [redis-server, --appendonly, "yes"]
+          volumes: [keys:/data]
+          healthcheck:
+            test: [CMD, redis-cli, ping]
+            interval: 3s
+            timeout: 20s
+            retries: 30
+      volumes:
+        keys: {name: %s}
+      """;
+
   private Installation stead;
 
   @Test
@@ -74,6 +90,31 @@ class ForeignDatabasesTest {
 
       assertThat(sql("shop", "SELECT count(*) FROM goods")).isEqualTo("2\n");
       assertThat(exec("shop", "cache", "redis-cli", "get", "greeting")).isEqualTo("hello\n");
+    }
+  }
+
+  @Test
+  void a_copy_never_writes_into_a_volume_whose_name_is_fixed(@TempDir Path directory)
+      throws IOException {
+    try (Installation installation = Installation.fresh()) {
+      stead = installation;
+      String name = "steading-test-" + directory.getFileName().toString().replaceAll("\\W", "");
+      Path file = Files.writeString(directory.resolve("compose.yaml"), CACHE.formatted(name));
+      stead
+          .stead("import-compose", file.toString(), "shop", "--grant", "external=" + name, "--yes")
+          .ok();
+      exec("shop", "cache", "redis-cli", "set", "greeting", "before");
+      stead.stead("backup", "shop").ok();
+      exec("shop", "cache", "redis-cli", "set", "greeting", "after");
+
+      Installation.Result refused =
+          stead.stead("restore", "shop", "--as", "second", "--host", "second.localhost");
+
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("the same volume as shop: " + name);
+      assertThat(exec("shop", "cache", "redis-cli", "get", "greeting")).isEqualTo("after\n");
+      assertThat(stead.stead("ls").ok().out()).doesNotContain("second");
+      stead.stead("remove", "shop", "--purge", "--no-backup", "--yes").ok();
     }
   }
 
