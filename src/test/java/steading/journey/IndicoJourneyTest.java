@@ -69,7 +69,21 @@ class IndicoJourneyTest {
   @Order(2)
   void one_command_installs_indico_and_says_who_the_administrator_is() throws IOException {
     Installation.Result result =
-        run("install", "indico", "conf", "--host", HOST, "--email", EMAIL, "--yes").ok();
+        run(
+                "install",
+                "indico",
+                "conf",
+                "--host",
+                HOST,
+                "--email",
+                EMAIL,
+                "--yes",
+                // A host's account shall own the files.
+                "--set",
+                "uid=4711",
+                "--set",
+                "gid=4712")
+            .ok();
 
     System.err.println("indico: installed in " + result.took().toSeconds() + " s, of which");
     result.err().lines().filter(line -> line.contains(": build ")).forEach(System.err::println);
@@ -265,6 +279,9 @@ class IndicoJourneyTest {
   @Order(11)
   void a_dump_takes_the_databases_place() throws IOException {
     run("run", "conf", "dump").ok();
+    assertThat(
+            run("exec", "conf", "tools", "--", "sh", "-c", "stat -c %u:%g exchange/*").ok().out())
+        .isEqualTo("4711:4712\n");
     String later = newEvent("Made after the dump");
     run("exec", "conf", "tools", "--", "sh", "-c", "mv exchange/*.dump exchange/indico.dump").ok();
 
