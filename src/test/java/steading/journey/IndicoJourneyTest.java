@@ -6,12 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -352,16 +350,7 @@ class IndicoJourneyTest {
     browser.go(site() + "/event/" + event + "/manage/");
     browser.awaitText("Long night of mending");
     browser.screenshot("indico-event-after-restart");
-    printMemory();
-  }
-
-  private static void printMemory() throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of("docker", "stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}}"));
-    command.addAll(stead.containers());
-    Process process = new ProcessBuilder(command).start();
-    System.err.println(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    Usage.print(stead);
   }
 
   @Test
