@@ -54,6 +54,50 @@ public final class HomeStore {
     return home;
   }
 
+  /**
+   * Makes an empty home go on as the installation of that id, whose machine is lost.
+   *
+   * @param directory whose daemon does not run
+   */
+  public static void become(Path directory, String id) {
+    if (!ID.matcher(id).matches()) {
+      throw Problem.usage(
+              "home.bad-id",
+              Shown.quoted(id) + " is not the id of an installation",
+              "type the line home: as it stands in the recovery kit")
+          .raise();
+    }
+    prepare(directory);
+    if (id.equals(idOrNone(directory))) {
+      return;
+    }
+    for (String name : List.of("apps", "trash")) {
+      String[] there = directory.resolve(name).toFile().list();
+      if (there == null || there.length > 0) {
+        throw Problem.usage(
+                "home.in-use",
+                "the home " + directory + " is another installation's, and it has apps",
+                "recover into an empty one: --home DIR")
+            .raise();
+      }
+    }
+    try {
+      Durable.write(directory.resolve("id"), id + "\n");
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    }
+  }
+
+  /** Empty where there is none yet. */
+  public static String idOrNone(Path directory) {
+    Path file = directory.resolve("id");
+    try {
+      return Files.exists(file) ? Files.readString(file).strip() : "";
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    }
+  }
+
   private static Path directory(Map<String, String> environment) {
     String given = environment.getOrDefault("STEADING_HOME", "");
     if (given.indexOf('\0') >= 0) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import steading.capsule.repo.Repository;
 import steading.capsule.repo.Restic;
 import steading.capsule.repo.Task;
@@ -42,6 +44,14 @@ public record Capsule(
   /** The app's capsules in this repository, the newest first. */
   static List<Capsule> list(Restic restic, Repository repository, String app, String homeId) {
     return list(restic, repository, APP + app + "," + HOME + homeId);
+  }
+
+  /** The newest capsule of each app of an installation, by the app's name. */
+  static SortedMap<String, Capsule> newest(Restic restic, Repository repository, String homeId) {
+    SortedMap<String, Capsule> newest = new TreeMap<>();
+    list(restic, repository, HOME + homeId)
+        .forEach(capsule -> newest.putIfAbsent(capsule.app(), capsule));
+    return newest;
   }
 
   static Optional<Capsule> find(Restic restic, Repository repository, String id) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import steading.apply.Deployer.Origin;
@@ -146,6 +147,11 @@ public final class Capsules {
     }
     all.sort((one, other) -> other.time().compareTo(one.time()));
     return all;
+  }
+
+  /** The newest capsule of each app of this installation that one repository has. */
+  public SortedMap<String, Capsule> newest(Repository repository) {
+    return Capsule.newest(means.restic(), repository, means.home().id());
   }
 
   /** Backups of the app that came to nothing, the newest first. */

@@ -40,6 +40,7 @@ final class Commands {
                   "backups",
                   "drill",
                   "clone",
+                  "recover",
                   "repo add",
                   "repo ls",
                   "repo check",
@@ -122,6 +123,7 @@ final class Commands {
       case "backups" -> new BackupsCommand();
       case "clone" -> new CloneCommand();
       case "drill" -> new DrillCommand();
+      case "recover" -> new RecoverCommand();
       case "restore" -> new RestoreCommand();
       default -> ofRepositories(name);
     };

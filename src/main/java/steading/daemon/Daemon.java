@@ -162,6 +162,7 @@ public final class Daemon {
     verbs.addAll(new CareVerbs(steading).list());
     verbs.addAll(new RepositoryVerbs(steading).list());
     verbs.addAll(new CapsuleVerbs(steading).list());
+    verbs.addAll(new RecoverVerb(steading).list());
     verbs.addAll(new DrillVerb(steading).list());
     verbs.addAll(new CloneVerbs(steading).list());
     verbs.addAll(new DoctorVerbs(steading).list());

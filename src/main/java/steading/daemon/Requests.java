@@ -203,6 +203,14 @@ public final class Requests {
   public record Backups(String name) {}
 
   /**
+   * Makes every app of a lost machine anew.
+   *
+   * @param repository one of the kit's
+   * @param kit the recovery kit, as an absolute path
+   */
+  public record Recover(String repository, String kit) {}
+
+  /**
    * Makes a held copy of an app.
    *
    * @param as the new app's name

@@ -165,6 +165,15 @@ public final class Views {
       @Nullable String failure,
       @Nullable String next) {}
 
+  /** What came back of a lost machine. */
+  public record Recovered(List<RecoveredApp> apps) {}
+
+  /**
+   * @param state {@code recovered}, {@code there} already, or {@code failed}
+   */
+  public record RecoveredApp(
+      String app, String capsule, String state, long milliseconds, @Nullable String detail) {}
+
   public record GcView(List<String> removed, List<String> failed, long bytes, boolean dryRun) {}
 
   /**
