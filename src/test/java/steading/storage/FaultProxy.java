@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * do on a bad day. HTTP is understood, so that single requests can fail; anything else is a stream.
  */
 public final class FaultProxy implements AutoCloseable {
-  private final ServerSocket listening;
+  private final ServerSocketFactory factory;
+  private volatile ServerSocket listening;
   private final InetSocketAddress server;
   private final boolean http;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -31,7 +32,9 @@ public final class FaultProxy implements AutoCloseable {
   private final AtomicLong carried = new AtomicLong();
   private volatile Fault fault = Fault.NONE;
 
-  private FaultProxy(ServerSocket listening, InetSocketAddress server, boolean http) {
+  private FaultProxy(
+      ServerSocketFactory factory, ServerSocket listening, InetSocketAddress server, boolean http) {
+    this.factory = factory;
     this.listening = listening;
     this.server = server;
     this.http = http;
@@ -51,14 +54,24 @@ public final class FaultProxy implements AutoCloseable {
     try {
       ServerSocketFactory factory =
           tls == null ? ServerSocketFactory.getDefault() : tls.getServerSocketFactory();
-      ServerSocket listening = factory.createServerSocket();
-      listening.bind(new InetSocketAddress(Bridge.address(), 0), 200);
-      FaultProxy proxy = new FaultProxy(listening, server, http);
-      Thread.ofVirtual().name("fault-proxy").start(proxy::accept);
+      ServerSocket listening = listen(factory, 0);
+      FaultProxy proxy = new FaultProxy(factory, listening, server, http);
+      proxy.serveAll(listening);
       return proxy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static ServerSocket listen(ServerSocketFactory factory, int port) throws IOException {
+    ServerSocket socket = factory.createServerSocket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(Bridge.address(), port), 200);
+    return socket;
+  }
+
+  private void serveAll(ServerSocket socket) {
+    Thread.ofVirtual().name("fault-proxy").start(() -> accept(socket));
   }
 
   public int port() {
@@ -76,8 +89,16 @@ public final class FaultProxy implements AutoCloseable {
     faulted.set(0);
     requests.set(0);
     carried.set(0);
-    if (changed instanceof Fault.Refuse) {
-      closeAll();
+    try {
+      if (changed instanceof Fault.Refuse) {
+        listening.close();
+        closeAll();
+      } else if (listening.isClosed()) {
+        listening = listen(factory, listening.getLocalPort());
+        serveAll(listening);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -115,10 +136,10 @@ public final class FaultProxy implements AutoCloseable {
     return Math.floor(number * share) > Math.floor((number - 1) * share);
   }
 
-  private void accept() {
-    while (!listening.isClosed()) {
+  private void accept(ServerSocket socket) {
+    while (!socket.isClosed()) {
       try {
-        Socket client = listening.accept();
+        Socket client = socket.accept();
         open.add(client);
         Thread.ofVirtual().start(() -> serve(client));
       } catch (IOException e) {
@@ -129,11 +150,6 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private void serve(Socket client) {
-    if (fault instanceof Fault.Refuse) {
-      faulted.incrementAndGet();
-      close(client);
-      return;
-    }
     try (client;
         Socket upstream = new Socket(server.getAddress(), server.getPort())) {
       open.add(upstream);

@@ -82,12 +82,17 @@ public final class Inspector {
    * @param part {@code all}, {@code 2/7}, or null to read no data
    */
   public void check(Repository repository, @Nullable String part, Restic.Listener listener) {
-    List<String> words = new ArrayList<>(List.of("check", "--retry-lock", "10m"));
+    List<String> words = new ArrayList<>(List.of("check"));
     if (part != null) {
       words.add(part.equals("all") ? "--read-data" : "--read-data-subset=" + part);
     }
     Task task = Task.on(repository, words.toArray(String[]::new));
     Restic.Result result = restic.persist(task, listener);
+    if (result.exit() == ResticExit.LOCKED) {
+      // A lock that nobody holds any more is gone by now; this one's holder is waited for.
+      words.addAll(List.of("--retry-lock", "10m"));
+      result = restic.persist(Task.on(repository, words.toArray(String[]::new)), listener);
+    }
     JsonNode summary = result.message("summary").orElse(null);
     boolean clean = result.done() && result.faults() == 0;
     boolean judged = clean || (summary != null && summary.path("num_errors").asInt() > 0);

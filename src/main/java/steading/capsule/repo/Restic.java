@@ -143,11 +143,11 @@ public final class Restic {
   /** restic often hears no more than "forbidden": the place itself is asked why. */
   Problem problem(Task task, Result result) {
     Problem said = ResticExit.problem(task, result);
+    Optional<Trouble> known = ResticExit.trouble(task.repository(), result);
     boolean unclear =
-        result.exit() == ResticExit.GAVE_UP
-            || ResticExit.trouble(task.repository(), result)
-                .filter(each -> each == Trouble.DENIED || each == Trouble.CREDENTIALS)
-                .isPresent();
+        known.isPresent()
+            ? known.get() == Trouble.DENIED || known.get() == Trouble.CREDENTIALS
+            : result.exit() == ResticExit.GAVE_UP;
     if (!unclear) {
       return said;
     }

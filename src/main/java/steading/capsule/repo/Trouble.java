@@ -107,7 +107,8 @@ enum Trouble {
       "network is unreachable",
       "i/o timeout",
       "timed out",
-      "timeout",
+      "handshake timeout",
+      "timeout awaiting",
       "deadline exceeded"),
   BROKEN(
       "repo.broken-off",
