@@ -124,7 +124,7 @@ public final class Deployer {
                       + " is installed",
                   "set recipe and version back to what is installed")
               .because(
-                  "Applying never upgrades: an upgrade needs a fresh, proved backup, which this release cannot make yet")
+                  "Applying never upgrades: that takes a fresh capsule and a rehearsal, and is still to come")
               .raise();
         });
   }
