@@ -92,7 +92,7 @@ class HelloVersionsTest {
       assertThat(refused.code()).as(command).isEqualTo(2);
       assertThat(refused.err())
           .contains("app.yaml", "asks for \"hello\" \"2.0.0\", but hello 1.0.0 is installed")
-          .contains("an upgrade needs a fresh, proved backup")
+          .contains("takes a fresh capsule and a rehearsal")
           .contains("Fix: ");
     }
 
