@@ -20,7 +20,7 @@ import steading.engine.ContainerSeen;
 /** Kills the daemon at the journal's checkpoints while capsules are made and apps made of them. */
 @Tag("engine")
 class CapsuleSweepTest {
-  private static final int SAMPLE = 4;
+  private static final int SAMPLE = 2;
   private static final Duration CONVERGES = Duration.ofMinutes(10);
 
   private enum Kind {

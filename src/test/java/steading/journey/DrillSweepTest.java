@@ -20,7 +20,7 @@ import steading.plan.Labels;
 /** Kills the daemon at the journal's checkpoints while capsules are drilled and apps cloned. */
 @Tag("engine")
 class DrillSweepTest {
-  private static final int SAMPLE = 3;
+  private static final int SAMPLE = 1;
   private static final int ROWS = 10;
   private static final Duration CONVERGES = Duration.ofMinutes(10);
 
