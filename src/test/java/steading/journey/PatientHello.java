@@ -19,7 +19,7 @@ final class PatientHello {
       Path copy = catalog.resolve("hello").resolve(Path.of("recipes/hello").relativize(file));
       Files.createDirectories(copy.getParent());
       if (file.endsWith("compose.yaml")) {
-        Files.writeString(copy, Files.readString(file).replace("timeout: 5s", "timeout: 60s"));
+        Files.writeString(copy, Files.readString(file).replace("timeout: 20s", "timeout: 60s"));
       } else if (!Files.isDirectory(file)) {
         Files.copy(file, copy);
       }

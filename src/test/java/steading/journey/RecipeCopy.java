@@ -28,7 +28,7 @@ record RecipeCopy(Path directory) {
 
   /** With health checks that a machine busy with tests does not fail. */
   RecipeCopy patient() throws IOException {
-    return change("compose.yaml", "timeout: 5s", "timeout: 30s");
+    return change("compose.yaml", "timeout: 20s", "timeout: 30s");
   }
 
   RecipeCopy change(String file, String from, String to) throws IOException {
