@@ -140,14 +140,17 @@ public final class Restic {
         : result;
   }
 
-  /** restic often hears no more than "forbidden": the place itself is asked why. */
+  /**
+   * restic often hears no more than "forbidden", and rclone tells it that what was refused is not
+   * there: the place itself is asked why.
+   */
   Problem problem(Task task, Result result) {
     Problem said = ResticExit.problem(task, result);
     Optional<Trouble> known = ResticExit.trouble(task.repository(), result);
     boolean unclear =
         known.isPresent()
             ? known.get() == Trouble.DENIED || known.get() == Trouble.CREDENTIALS
-            : result.exit() == ResticExit.GAVE_UP;
+            : result.exit() == ResticExit.GAVE_UP || result.exit() == ResticExit.NO_REPOSITORY;
     if (!unclear) {
       return said;
     }
