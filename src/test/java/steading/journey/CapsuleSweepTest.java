@@ -59,6 +59,7 @@ class CapsuleSweepTest {
       rows = 20;
       web().postFile("/uploads", "kept.txt", "kept");
       capsule = json(stead.stead("backup", "hello", "--json").ok()).path("id").asText();
+      stead.stopDaemon();
       List<Moment> moments = new ArrayList<>();
       for (Kind kind : Kind.values()) {
         int count = checkpoints(kind);
@@ -110,11 +111,13 @@ class CapsuleSweepTest {
     start("count");
     perform(kind).ok();
     stead.stopDaemon();
+    int count =
+        Integer.parseInt(
+            Files.readString(stead.home.resolve("run").resolve("checkpoints")).strip());
     start("");
     removeCopy();
     stead.stopDaemon();
-    return Integer.parseInt(
-        Files.readString(stead.home.resolve("run").resolve("checkpoints")).strip());
+    return count;
   }
 
   private void start(String dieAt) {
