@@ -57,7 +57,7 @@ record Generation(String id, SortedMap<String, String> files) {
     }
   }
 
-  /** The same state, with what is so only for now in this file. */
+  /** The same state, but with this content in one of its files, and under the same id. */
   Generation with(String file, String content) {
     SortedMap<String, String> changed = new TreeMap<>(files);
     changed.put(file, content);

@@ -15,10 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.Predicate;
 import steading.app.App;
 import steading.app.Home;
 import steading.compose.ComposeLoader;
@@ -34,8 +31,6 @@ import steading.plan.Desired;
 import steading.plan.DesiredBuilder;
 import steading.plan.Labels;
 import steading.plan.Plan;
-import steading.plan.Probe;
-import steading.plan.Route;
 import steading.plan.Step;
 import steading.problem.Problem;
 import steading.problem.Problems;
@@ -46,53 +41,7 @@ import steading.recipe.Recipe;
  * and policy. Every service runs the tiny image.
  */
 final class Stack implements AutoCloseable {
-  static final Routes NOWHERE =
-      new Routes() {
-        @Override
-        public List<Route> published(String app) {
-          return List.of();
-        }
-
-        @Override
-        public boolean serving() {
-          return true;
-        }
-
-        @Override
-        public void ensure() {}
-
-        @Override
-        public void publish(String app, List<Route> routes, Set<String> networks) {}
-
-        @Override
-        public Optional<String> ask(Probe probe, Set<String> networks) {
-          return Optional.empty();
-        }
-
-        @Override
-        public void follow(Predicate<String> which) {}
-
-        @Override
-        public boolean held(String app) {
-          return false;
-        }
-
-        @Override
-        public boolean hold(String app, Set<String> services, Duration limit) {
-          return true;
-        }
-
-        @Override
-        public void release(String app) {}
-
-        @Override
-        public boolean drain(String app, List<String> containers, Duration limit) {
-          return true;
-        }
-
-        @Override
-        public void withdraw(String app, Set<String> networks) {}
-      };
+  static final Routes NOWHERE = new NoRoutes();
 
   final String app;
   final Engine engine = Engine.connect(null);

@@ -70,7 +70,7 @@ class AcmeTest {
       publish(world, hosts);
       Set<String> done = all(world, pebble, hosts, lost, lostFor);
 
-      System.out.printf(
+      System.err.printf(
           "%d of %d certificates in %s on the gateway's clock; %d requests to the authority, %d"
               + " numbers refused, moods %s; at most %d failed validations an hour and host (%s)%n",
           done.size(),
@@ -151,7 +151,7 @@ class AcmeTest {
           .isNotEqualTo(first.getPublicKey());
       assertThat(pebble.status(serial(second))).contains("Revoked");
       assertThat(pebble.status(serial(third))).contains("Valid");
-      System.out.printf(
+      System.err.printf(
           "renewed %s -> %s, revoked and replaced by %s with a new key%n",
           serial(first), serial(second), serial(third));
     }

@@ -54,7 +54,7 @@ class DnsChallengeTest {
           .contains("gateway.invalid");
       assertThat(bind.log()).contains("adding an RR at '_acme-challenge.zone.test' TXT");
       assertThat(bind.log()).contains("deleting an RR at _acme-challenge.zone.test TXT");
-      System.out.println(
+      System.err.println(
           "dns-01 wildcard *.zone.test through BIND with RFC 2136 and TSIG: 1 of 1, records"
               + " removed again");
     }

@@ -48,7 +48,7 @@ class H2specTest {
       String said = run(program, world.home.httpsPort());
       Matcher summary = SUMMARY.matcher(said);
       assertThat(summary.find()).as(said).isTrue();
-      System.out.println("h2spec: " + summary.group());
+      System.err.println("h2spec: " + summary.group());
       assertThat(summary.group(2)).as(said).isEqualTo("" + ALL);
       assertThat(summary.group(4)).isEqualTo("0");
     }

@@ -47,7 +47,7 @@ class SmugglingTest {
       List<String> doubts = new ArrayList<>();
       int forwarded = judge(origin, doubts);
       long refused = count - forwarded;
-      System.out.printf(
+      System.err.printf(
           "smuggling: %d forms, %d refused, %d forwarded in their one plain form, %d in doubt%n",
           count, refused, forwarded, doubts.size());
       assertThat(doubts).isEmpty();

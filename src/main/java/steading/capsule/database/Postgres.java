@@ -127,8 +127,12 @@ public final class Postgres implements DatabaseTool {
   }
 
   private String query(String database, String sql) {
-    return inside.fed(
-        sql,
+    return inside.fed(sql, psql(user, database).toArray(String[]::new));
+  }
+
+  /** Says rows and nothing else, and ends at the first mistake. */
+  static List<String> psql(String user, String database) {
+    return List.of(
         "psql",
         "-U",
         user,

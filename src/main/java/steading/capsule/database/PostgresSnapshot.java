@@ -31,21 +31,7 @@ final class PostgresSnapshot implements AutoCloseable {
   }
 
   static PostgresSnapshot open(Inside inside, String user, String database) {
-    List<String> command =
-        List.of(
-            "psql",
-            "-U",
-            user,
-            "-w",
-            "-X",
-            "-q",
-            "-At",
-            "-F",
-            "\t",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-d",
-            database);
+    List<String> command = Postgres.psql(user, database);
     Answers answers = new Answers();
     ExecSession session =
         inside

@@ -65,7 +65,7 @@ class BitRotTest {
         Trial.problem(() -> trial.inspector.check(repository, "all", Restic.Listener.NONE));
 
     int damaged = trial.inspector.last(repository).orElseThrow().damaged();
-    System.out.printf("bit rot: %d of %d found by the next check%n", damaged, wanted);
+    System.err.printf("bit rot: %d of %d found by the next check%n", damaged, wanted);
     assertThat(damaged).isEqualTo(wanted);
     assertThat(found.map(Problem::code)).contains("repo.damaged");
     assertThat(found.map(Problem::what).orElseThrow()).contains(wanted + " packs are bad");

@@ -86,7 +86,7 @@ class SftpTest {
 
     Optional<Problem> problem = Trial.problem(() -> trial.backup(repository));
 
-    System.out.println("sftp (sshd), is full: " + problem.map(Problem::what).orElse("SUCCESS"));
+    System.err.println("sftp (sshd), is full: " + problem.map(Problem::what).orElse("SUCCESS"));
     assertThat(problem.map(Problem::code)).contains("repo.full");
     server.makeRoom();
     assertThat(trial.snapshots(repository)).isEqualTo(1);

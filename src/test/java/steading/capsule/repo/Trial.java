@@ -147,13 +147,13 @@ final class Trial implements AutoCloseable {
       if (problem.isEmpty()) {
         falseSuccesses++;
       }
-      System.out.printf(
+      System.err.printf(
           "%s, %s: %s%n",
           kind, each.getKey(), problem.map(p -> p.code() + " " + p.what()).orElse("SUCCESS"));
       assertThat(problem.map(Problem::code)).as(each.getKey()).contains(code(each.getValue()));
       assertThat(snapshots(repository)).as(each.getKey()).isEqualTo(before);
     }
-    System.out.printf(
+    System.err.printf(
         "%s: %d of %d faults failed with the reason, %d false successes%n",
         kind, faults.size() - falseSuccesses, faults.size(), falseSuccesses);
     backup(repository);
