@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import steading.app.GatewaySettings;
+import steading.app.GatewaySettings.Limits;
 import steading.app.Home;
 import steading.app.TlsSettings;
 import steading.compose.Service;
@@ -35,6 +36,21 @@ import steading.plan.Treatment;
 /** A gateway of its own on the real Engine, and tiny apps for it to serve. */
 final class TestGateway implements AutoCloseable {
   static final int APP_PORT = 9000;
+
+  private static final Limits USUAL = Limits.USUAL;
+  private static final GatewaySettings EAGER_CLIENTS =
+      new GatewaySettings(
+          List.of(),
+          null,
+          new Limits(
+              0,
+              0,
+              0,
+              USUAL.headerTime(),
+              USUAL.bodyTime(),
+              USUAL.url(),
+              USUAL.headers(),
+              USUAL.body()));
 
   private static final String APP =
       """
@@ -68,6 +84,7 @@ final class TestGateway implements AutoCloseable {
   final Map<String, String> secrets = new HashMap<>();
   private final Clock clock;
 
+  /** A test's clients all have one address: it may ask as often as it likes. */
   TestGateway(Path directory) {
     this(directory, freePort(), freePort());
   }
@@ -77,17 +94,11 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(Path directory, int httpPort, int httpsPort) {
-    this(
-        directory,
-        httpPort,
-        httpsPort,
-        TlsSettings.DEFAULT,
-        GatewaySettings.USUAL,
-        Clock.systemUTC());
+    this(directory, httpPort, httpsPort, TlsSettings.DEFAULT, EAGER_CLIENTS, Clock.systemUTC());
   }
 
   TestGateway(Path directory, int httpPort, int httpsPort, TlsSettings tls, Clock clock) {
-    this(directory, httpPort, httpsPort, tls, GatewaySettings.USUAL, clock);
+    this(directory, httpPort, httpsPort, tls, EAGER_CLIENTS, clock);
   }
 
   private TestGateway(Path directory, int httpPort, int httpsPort, GatewaySettings settings) {
