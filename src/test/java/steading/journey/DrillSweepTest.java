@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,26 +26,21 @@ class DrillSweepTest {
     CLONE
   }
 
-  private record Moment(Kind kind, int checkpoint) {}
-
-  private Installation stead;
-
   @Test
-  void Promise_kill_at_a_sample_of_the_checkpoints_of_drill_and_clone() throws IOException {
-    long seed = Long.getLong("steading.sweep.seed", System.nanoTime());
-    System.err.println("drill sweep: seed " + seed);
-    sweep(new Random(seed), SAMPLE);
+  void Promise_kill_at_a_sample_of_the_checkpoints_of_drill_and_clone() throws Exception {
+    new Deaths<>("drill sweep", Kind.class, World::new).atSome(SAMPLE);
   }
 
   @Test
   @Tag("slow")
-  void Promise_kill_at_every_checkpoint_of_drill_and_clone() throws IOException {
-    sweep(new Random(0), Integer.MAX_VALUE);
+  void Promise_kill_at_every_checkpoint_of_drill_and_clone() throws Exception {
+    new Deaths<>("drill sweep", Kind.class, World::new).atEvery();
   }
 
-  private void sweep(Random random, int sample) throws IOException {
-    try (Installation installation = Installation.fresh()) {
-      stead = installation;
+  private static final class World implements Deaths.World<Kind> {
+    private final Installation stead = Installation.fresh();
+
+    World() throws IOException {
       PatientHello.install(stead);
       for (int n = 1; n <= ROWS; n++) {
         stead
@@ -57,125 +49,105 @@ class DrillSweepTest {
       }
       stead.stead("backup", "hello").ok();
       stead.stopDaemon();
-      List<Moment> moments = new ArrayList<>();
-      for (Kind kind : Kind.values()) {
-        int count = checkpoints(kind);
-        System.err.println("drill sweep: " + kind + " passes " + count + " checkpoints");
-        for (int checkpoint = 1; checkpoint <= count; checkpoint++) {
-          moments.add(new Moment(kind, checkpoint));
-        }
+    }
+
+    @Override
+    public void close() {
+      stead.close();
+    }
+
+    @Override
+    public int checkpoints(Kind kind) throws IOException {
+      start("count");
+      perform(kind).ok();
+      stead.stopDaemon();
+      int count =
+          Integer.parseInt(
+              Files.readString(stead.home.resolve("run").resolve("checkpoints")).strip());
+      start("");
+      removeClone();
+      stead.stopDaemon();
+      return count;
+    }
+
+    private void start(String dieAt) {
+      stead.stead(Map.of("STEADING_DIE_AT", dieAt), "serve", "--detach").ok();
+    }
+
+    private Installation.Result perform(Kind kind) {
+      return switch (kind) {
+        case DRILL -> stead.stead("drill", "hello");
+        case CLONE -> stead.stead("clone", "hello", "copy", "--host", "copy.localhost");
+      };
+    }
+
+    @Override
+    public boolean dieAt(Deaths.Moment<Kind> moment) throws IOException {
+      stead.stopDaemon();
+      start(Integer.toString(moment.checkpoint()));
+      int code = perform(moment.kind()).code();
+      assertThat(code).isIn(0, 1);
+      stead.stopDaemon();
+      List<String> copies = copies();
+      start("");
+      Installation.await(
+          "the cut-off operation is through",
+          CONVERGES,
+          () -> copies().isEmpty() && !stead.stead("ls", "--json").ok().out().contains("\"busy\""));
+      converged(copies);
+      removeClone();
+      stead.stopDaemon();
+      return code == 1;
+    }
+
+    private void removeClone() {
+      if (Files.exists(stead.home.resolve("apps/copy"))) {
+        stead.stead("remove", "copy", "--purge", "--no-backup", "--yes").ok();
       }
-      dieAtSome(moments, random, sample);
     }
-  }
 
-  private void dieAtSome(List<Moment> moments, Random random, int sample) throws IOException {
-    int all = moments.size();
-    Collections.shuffle(moments, random);
-    List<Moment> chosen = moments.subList(0, Math.min(sample, all));
-    List<String> diverged = new ArrayList<>();
-    for (Moment moment : chosen) {
-      System.err.println("drill sweep: dying at " + moment);
-      try {
-        dieAt(moment);
-      } catch (AssertionError e) {
-        diverged.add(moment + ": " + e.getMessage());
-        System.err.println("drill sweep: diverged at " + diverged.getLast());
+    /** The ids of the homes in which copies are drilled. */
+    private List<String> copies() {
+      Path drills = stead.home.resolve("drills");
+      if (!Files.isDirectory(drills)) {
+        return List.of();
+      }
+      try (Stream<Path> children = Files.list(drills)) {
+        return children.map(child -> child.getFileName().toString()).toList();
+      } catch (IOException e) {
+        return List.of("unreadable");
       }
     }
-    System.err.printf(
-        "drill sweep: %d of %d finished or cleared away (of %d checkpoints in all)%n",
-        chosen.size() - diverged.size(), chosen.size(), all);
-    assertThat(diverged).isEmpty();
-  }
 
-  private int checkpoints(Kind kind) throws IOException {
-    start("count");
-    perform(kind).ok();
-    stead.stopDaemon();
-    int count =
-        Integer.parseInt(
-            Files.readString(stead.home.resolve("run").resolve("checkpoints")).strip());
-    start("");
-    removeClone();
-    stead.stopDaemon();
-    return count;
-  }
-
-  private void start(String dieAt) {
-    stead.stead(Map.of("STEADING_DIE_AT", dieAt), "serve", "--detach").ok();
-  }
-
-  private Installation.Result perform(Kind kind) {
-    return switch (kind) {
-      case DRILL -> stead.stead("drill", "hello");
-      case CLONE -> stead.stead("clone", "hello", "copy", "--host", "copy.localhost");
-    };
-  }
-
-  private void dieAt(Moment moment) throws IOException {
-    stead.stopDaemon();
-    start(Integer.toString(moment.checkpoint()));
-    assertThat(perform(moment.kind()).code()).isIn(0, 1);
-    stead.stopDaemon();
-    List<String> copies = copies();
-    start("");
-    Installation.await(
-        "the cut-off operation is through",
-        CONVERGES,
-        () -> copies().isEmpty() && !stead.stead("ls", "--json").ok().out().contains("\"busy\""));
-    converged(copies);
-    removeClone();
-    stead.stopDaemon();
-  }
-
-  private void removeClone() {
-    if (Files.exists(stead.home.resolve("apps/copy"))) {
-      stead.stead("remove", "copy", "--purge", "--yes").ok();
+    private void converged(List<String> copies) throws IOException {
+      for (String id : copies) {
+        Map<String, String> own = Map.of(Labels.HOME, id);
+        assertThat(stead.engine.containers(own)).as("containers of a drill").isEmpty();
+        assertThat(stead.engine.networks(own)).as("networks of a drill").isEmpty();
+        assertThat(stead.engine.volumes(own)).as("volumes of a drill").isEmpty();
+      }
+      Installation.Result plan = stead.stead("plan");
+      assertThat(plan.code()).as("still to do:\n%s%s", plan.out(), plan.err()).isZero();
+      boolean cloned = Files.exists(stead.home.resolve("apps/copy"));
+      assertThat(stead.containers()).as("orphans").hasSize(cloned ? 6 : 3);
+      assertThat(volumes()).as("orphans").hasSize(cloned ? 4 : 2);
+      assertThat(stead.home.resolve("staging")).isEmptyDirectory();
+      assertThat(rows("hello.localhost")).isEqualTo(ROWS);
+      if (cloned) {
+        assertThat(rows("copy.localhost")).isEqualTo(ROWS);
+        assertThat(stead.stead("ls").ok().out()).contains("clone of hello");
+      }
     }
-  }
 
-  /** The ids of the homes in which copies are drilled. */
-  private List<String> copies() {
-    Path drills = stead.home.resolve("drills");
-    if (!Files.isDirectory(drills)) {
-      return List.of();
+    private List<String> volumes() {
+      return stead.engine.volumes(stead.label()).stream()
+          .map(Engine.VolumeSeen::name)
+          .filter(name -> !name.endsWith("restic-cache"))
+          .toList();
     }
-    try (Stream<Path> children = Files.list(drills)) {
-      return children.map(child -> child.getFileName().toString()).toList();
-    } catch (IOException e) {
-      return List.of("unreadable");
-    }
-  }
 
-  private void converged(List<String> copies) throws IOException {
-    for (String id : copies) {
-      Map<String, String> own = Map.of(Labels.HOME, id);
-      assertThat(stead.engine.containers(own)).as("containers of a drill").isEmpty();
-      assertThat(stead.engine.networks(own)).as("networks of a drill").isEmpty();
-      assertThat(stead.engine.volumes(own)).as("volumes of a drill").isEmpty();
+    private int rows(String host) throws IOException {
+      return stead.web(host).get("/ledger.json").body().split("\"n\"", -1).length - 1;
     }
-    Installation.Result plan = stead.stead("plan");
-    assertThat(plan.code()).as("still to do:\n%s%s", plan.out(), plan.err()).isZero();
-    boolean cloned = Files.exists(stead.home.resolve("apps/copy"));
-    assertThat(stead.containers()).as("orphans").hasSize(cloned ? 6 : 3);
-    assertThat(volumes()).as("orphans").hasSize(cloned ? 4 : 2);
-    assertThat(stead.home.resolve("staging")).isEmptyDirectory();
-    assertThat(rows("hello.localhost")).isEqualTo(ROWS);
-    if (cloned) {
-      assertThat(rows("copy.localhost")).isEqualTo(ROWS);
-      assertThat(stead.stead("ls").ok().out()).contains("clone of hello");
-    }
-  }
-
-  private List<String> volumes() {
-    return stead.engine.volumes(stead.label()).stream()
-        .map(Engine.VolumeSeen::name)
-        .filter(name -> !name.endsWith("restic-cache"))
-        .toList();
-  }
-
-  private int rows(String host) throws IOException {
-    return stead.web(host).get("/ledger.json").body().split("\"n\"", -1).length - 1;
   }
 }

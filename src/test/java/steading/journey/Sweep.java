@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * again, and looks whether everything is as if nothing had happened — while a client writes to the
  * app all the time.
  */
-final class Sweep {
+final class Sweep implements Deaths.World<Sweep.Kind> {
   /** The operations that are broken off; each leaves the app as the next one needs it. */
   enum Kind {
     INSTALL,
@@ -32,12 +32,11 @@ final class Sweep {
   /** A copy of {@code hello} that changes before every install, so that each builds an image. */
   private final String recipe;
 
-  private final Installation stead;
+  private final Installation stead = Installation.fresh();
   private int round;
   private int nextRow;
 
-  Sweep(Installation stead) throws IOException {
-    this.stead = stead;
+  Sweep() throws IOException {
     this.recipe = "sweep-" + stead.home.getFileName().toString().replaceAll("\\D", "");
     Path catalog = stead.home.resolve("recipes");
     copy(Path.of("recipes/hello"), catalog.resolve(recipe));
@@ -54,8 +53,8 @@ final class Sweep {
     }
   }
 
-  /** How many checkpoints the operation passes when nobody interferes. */
-  int checkpoints(Kind kind) throws IOException {
+  @Override
+  public int checkpoints(Kind kind) throws IOException {
     prepare(kind);
     startDaemon("count");
     perform(kind).ok();
@@ -64,16 +63,14 @@ final class Sweep {
         Files.readString(stead.home.resolve("run").resolve("checkpoints")).strip());
   }
 
-  /**
-   * Dies at the checkpoint and checks what becomes of it; false when the operation was through
-   * before.
-   */
-  boolean dieAt(Kind kind, int checkpoint) throws IOException {
+  @Override
+  public boolean dieAt(Deaths.Moment<Kind> moment) throws IOException {
+    Kind kind = moment.kind();
     prepare(kind);
     Ledger ledger = new Ledger(stead.web("hello.localhost"), nextRow);
     boolean died;
     try {
-      startDaemon(Integer.toString(checkpoint));
+      startDaemon(Integer.toString(moment.checkpoint()));
       Installation.Result broken = perform(kind);
       assertThat(broken.code())
           .as("the command is through, or was told that its daemon died:\n%s", broken.err())
@@ -82,7 +79,7 @@ final class Sweep {
       stead.stopDaemon();
       startDaemon("");
       settled();
-      converged(kind, checkpoint > BEFORE_THE_FIRST_WRITE);
+      converged(kind, moment.checkpoint() > BEFORE_THE_FIRST_WRITE);
     } finally {
       ledger.stop();
     }
@@ -102,7 +99,7 @@ final class Sweep {
           "LABEL sweep.round=\"" + ++round + "\"\n",
           StandardOpenOption.APPEND);
       if (exists() || trashed()) {
-        stead.stead("remove", "hello", "--purge", "--yes").ok();
+        stead.stead("remove", "hello", "--purge", "--no-backup", "--yes").ok();
       }
     } else {
       bringUp();
@@ -184,13 +181,15 @@ final class Sweep {
   }
 
   /** Takes away the images that were built for this sweep, with all that uses them. */
-  void clean() {
+  @Override
+  public void close() {
     stead.stopDaemon();
     stead.containers().forEach(stead.engine::remove);
     stead.engine.images(Map.of()).stream()
         .flatMap(image -> image.tags().stream())
         .filter(tag -> tag.startsWith("steading/" + recipe + ":"))
         .forEach(stead.engine::removeImage);
+    stead.close();
   }
 
   private List<String> volumes() {
