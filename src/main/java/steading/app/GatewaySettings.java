@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param addresses of this machine on which it listens; all when empty
  * @param behind the web server in front of it; null when clients reach it themselves
+ * @param accessLog whether every request is logged, and not only what went wrong
  */
-public record GatewaySettings(List<String> addresses, @Nullable Behind behind, Limits limits) {
+public record GatewaySettings(
+    List<String> addresses, @Nullable Behind behind, Limits limits, boolean accessLog) {
   public static final GatewaySettings USUAL = new GatewaySettings(List.of(), null, Limits.USUAL);
 
   /** In place of an address: whatever runs on this machine itself. */
@@ -18,6 +20,10 @@ public record GatewaySettings(List<String> addresses, @Nullable Behind behind, L
 
   public GatewaySettings {
     addresses = List.copyOf(addresses);
+  }
+
+  public GatewaySettings(List<String> addresses, @Nullable Behind behind, Limits limits) {
+    this(addresses, behind, limits, false);
   }
 
   /**

@@ -39,7 +39,8 @@ final class GatewaySettingsReader {
         new GatewaySettings(
             words(fields, "addresses", Networks::isAddress, "an address of this machine"),
             behind,
-            limits(fields.fields("limits")));
+            limits(fields.fields("limits")),
+            fields.bool("access-log", false));
     fields.done();
     return settings;
   }

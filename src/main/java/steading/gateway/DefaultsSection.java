@@ -15,6 +15,9 @@ final class DefaultsSection {
   /**
    * {@code idle-close-on-response}: a worker that is being replaced tells its clients to close with
    * its next answer, instead of closing under a request that is already on its way.
+   *
+   * <p>Who visited which page is the apps' business, and a line for each request costs as much as
+   * all the rest that is done for it.
    */
   static String render(HaproxyConfig.Ports ports) {
     return """
@@ -22,6 +25,7 @@ final class DefaultsSection {
       mode http
       log global
       option httplog
+    %s\
       option dontlognull
       option idle-close-on-response
       option redispatch 1
@@ -46,7 +50,10 @@ final class DefaultsSection {
       errorfile 504 504.http
 
     """
-        .formatted(ports.limits().headerTime().toMillis(), HaproxyConfig.KEEP_ALIVE.toSeconds());
+        .formatted(
+            ports.settings().accessLog() ? "" : "  option dontlog-normal\n",
+            ports.limits().headerTime().toMillis(),
+            HaproxyConfig.KEEP_ALIVE.toSeconds());
   }
 
   /** While the Engine itself restarts, its DNS is silent and the known addresses stay right. */

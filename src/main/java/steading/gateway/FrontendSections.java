@@ -26,13 +26,16 @@ final class FrontendSections {
 
   /**
    * A path is looked up as an app may read it, so that no spelling of it leads past the route, and
-   * what is allowed there, that it belongs to.
+   * what is allowed there, that it belongs to. Regular expressions cost most of all that is done
+   * for a request, so they see only paths that could be read in more than one way.
    */
   private static final String LOOK_UP =
       """
-        http-request deny deny_status 400 if { path,url_dec -m reg (^|/)[.][.]?(;[^/]*)?(/|$) }
+        acl ambiguous path -m sub % // /.
+        http-request deny deny_status 400 if ambiguous { path,url_dec -m reg (^|/)[.][.]?(;[^/]*)?(/|$) }
         http-request set-var(txn.host) req.hdr(host),host_only,rtrim(.),lower
-        http-request set-var(txn.path) path,url_dec,regsub(/+,/,g)
+        http-request set-var(txn.path) path
+        http-request set-var(txn.path) path,url_dec,regsub(/+,/,g) if ambiguous
         http-request set-var(txn.backend) var(txn.host),concat(,txn.path,/),map_beg(routes.map)
       """;
 

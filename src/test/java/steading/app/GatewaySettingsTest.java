@@ -30,6 +30,7 @@ class GatewaySettingsTest {
             """
             gateway:
               addresses: [127.0.0.1, "::1"]
+              access-log: true
               behind: {from: [host, 10.0.0.0/8], https-port: 8443}
               limits:
                 connections: 50
@@ -49,7 +50,8 @@ class GatewaySettingsTest {
                 List.of("127.0.0.1", "::1"),
                 new Behind(List.of("host", "10.0.0.0/8"), false, false, 8443),
                 new GatewaySettings.Limits(
-                    50, 0, 20, Duration.ofSeconds(3), Duration.ofSeconds(4), 2048, 4096, 0)));
+                    50, 0, 20, Duration.ofSeconds(3), Duration.ofSeconds(4), 2048, 4096, 0),
+                true));
     assertThat(settings.plain()).isTrue();
   }
 
