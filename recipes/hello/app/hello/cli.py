@@ -1,4 +1,4 @@
-"""The command 'hello'. Imports happen inside the commands so that probes start quickly."""
+"""The command 'hello', but for its probes. Imports happen inside the commands that need them."""
 
 import argparse
 import asyncio
@@ -18,32 +18,9 @@ def parser() -> argparse.ArgumentParser:
     admin.add_argument("--reset", action="store_true", help="replace an existing password")
     commands.add_parser("tidy", help="delete files that belong to nothing")
     commands.add_parser("status", help="tell the state as JSON")
-    probe = commands.add_parser("probe", help="exit 0 if the part is healthy")
-    probe.add_argument("part", choices=["web", "worker"])
+    commands.add_parser("probe", help="exit 0 if the part (web, worker) is healthy")
     commands.add_parser("version", help="print the version")
     return top
-
-
-def probe(part: str) -> int:
-    if part == "worker":
-        from .heartbeat import alive
-        if alive():
-            return 0
-        print("the worker has not reached the database in the last 15 seconds")
-        return 1
-    import http.client
-
-    from .config import port
-    connection = http.client.HTTPConnection("127.0.0.1", port(), timeout=4.5)
-    try:
-        connection.request("GET", "/health")
-        answer = connection.getresponse()
-        body = answer.read(2000).decode(errors="replace").strip()
-    except OSError as error:
-        print(f"nothing answers on port {port()}: {error}")
-        return 1
-    print(body)
-    return 0 if answer.status == 200 else 1
 
 
 def migrate() -> int:
@@ -99,8 +76,6 @@ def main(argv: list[str]) -> int:
             from . import VERSION
             print(VERSION)
             return 0
-        case "probe":
-            return probe(arguments.part)
         case "web" | "worker":
             return guarded(lambda: serve(arguments.command))
         case "migrate":

@@ -58,7 +58,8 @@ final class Commands {
                   "config",
                   "completion",
                   "help")),
-          new Group("Recipes of your own", List.of("recipe check")));
+          new Group(
+              "Recipes of your own", List.of("recipe check", "recipe schema", "recipe reference")));
 
   private Commands() {}
 
@@ -83,6 +84,8 @@ final class Commands {
       case "plugin remove" -> new PluginRemoveCommand();
       case "plan" -> new PlanCommand();
       case "recipe check" -> new RecipeCheckCommand();
+      case "recipe reference" -> new RecipeReferenceCommand();
+      case "recipe schema" -> new RecipeSchemaCommand();
       case "recipes" -> new RecipesCommand();
       case "remove" -> new RemoveCommand();
       case "restart" -> new RestartCommand();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Guesses which of the known words a person meant. */
 public final class Nearest {
-  private static final int LISTED = 15;
+  private static final int LISTED = 20;
   private static final int MOST = 3;
 
   /** Nobody mistypes a name that long, and comparing one takes time. */
