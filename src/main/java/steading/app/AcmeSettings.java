@@ -32,14 +32,20 @@ public record AcmeSettings(
     @Nullable DnsUpdate dns,
     List<String> hook) {
 
+  /** For trying out: browsers do not trust it. */
+  private static final String STAGING = "letsencrypt-staging";
+
   /** The authorities that need no address. */
   public static final Map<String, URI> NAMED =
       Map.of(
-          "letsencrypt", URI.create("https://acme-v02.api.letsencrypt.org/directory"),
-          "letsencrypt-staging",
-              URI.create("https://acme-staging-v02.api.letsencrypt.org/directory"),
-          "zerossl", URI.create("https://acme.zerossl.com/v2/DV90"),
-          "google", URI.create("https://dv.acme-v02.api.pki.goog/directory"));
+          "letsencrypt",
+          URI.create("https://acme-v02.api.letsencrypt.org/directory"),
+          STAGING,
+          URI.create("https://acme-staging-v02.api.letsencrypt.org/directory"),
+          "zerossl",
+          URI.create("https://acme.zerossl.com/v2/DV90"),
+          "google",
+          URI.create("https://dv.acme-v02.api.pki.goog/directory"));
 
   public static final String USUAL = "letsencrypt";
   static final int HTTP = 80;
@@ -93,6 +99,11 @@ public record AcmeSettings(
   /** Whether the whole world trusts this authority, which therefore serves only public names. */
   public boolean everywhere() {
     return NAMED.containsValue(directory);
+  }
+
+  /** Whether every browser trusts its certificates: those that are only for trying out are not. */
+  public boolean trusted() {
+    return everywhere() && !directory.equals(NAMED.get(STAGING));
   }
 
   /** The name of the certificate that serves a host. */

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -88,17 +89,39 @@ public final class Durable {
   /** Makes a directory of these files, in which nobody sees a half of them; replaces none. */
   public static void directory(Path directory, String mode, Map<String, Content> files)
       throws IOException {
+    directory(directory, mode, files, directory);
+  }
+
+  /**
+   * The same, in which a file is the one of {@code like} where that says the same, with the same
+   * mode: it need not be written again. For files that are never changed in place.
+   */
+  public static void directory(Path directory, String mode, Map<String, Content> files, Path like)
+      throws IOException {
     Path fresh = directory.resolveSibling("." + directory.getFileName() + ".new");
     deleteTree(fresh);
     directory(fresh, mode);
     for (Map.Entry<String, Content> file : files.entrySet()) {
       Path inside = fresh.resolve(file.getKey());
+      if (same(like.resolve(file.getKey()), file.getValue())) {
+        Files.createLink(inside, like.resolve(file.getKey()));
+        continue;
+      }
       fill(inside, file.getValue().text().getBytes(StandardCharsets.UTF_8));
       Files.setPosixFilePermissions(
           inside, PosixFilePermissions.fromString(file.getValue().mode()));
     }
     force(fresh);
     rename(fresh, directory);
+  }
+
+  private static boolean same(Path file, Content content) throws IOException {
+    byte[] text = content.text().getBytes(StandardCharsets.UTF_8);
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(file) == text.length
+        && Arrays.equals(Files.readAllBytes(file), text)
+        && Files.getPosixFilePermissions(file)
+            .equals(PosixFilePermissions.fromString(content.mode()));
   }
 
   /**

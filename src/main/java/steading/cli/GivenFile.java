@@ -2,8 +2,10 @@ package steading.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
@@ -35,9 +37,20 @@ final class GivenFile {
   }
 
   private static ProblemException unreadable(String file, Exception cause) {
+    String why =
+        switch (cause) {
+          case NoSuchFileException _ -> "There is no such file";
+          case AccessDeniedException _ -> "This account may not read it";
+          case InvalidPathException _ -> "No file can have this name";
+          default -> directory(file) ? "It is a directory" : cause.toString();
+        };
     return Problem.usage(
             "file.unreadable", file + " cannot be read", "check its name and who may read it")
-        .because(cause.toString())
+        .because(why)
         .raise();
+  }
+
+  private static boolean directory(String file) {
+    return Files.isDirectory(Path.of(file));
   }
 }

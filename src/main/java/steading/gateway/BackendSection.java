@@ -2,6 +2,7 @@ package steading.gateway;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Where the requests of one route go. */
 final class BackendSection {
@@ -10,10 +11,16 @@ final class BackendSection {
 
   private BackendSection() {}
 
+  /**
+   * @param trusted hosts whose certificate every browser trusts
+   */
   static String render(
-      Table.Numbered numbered, HaproxyConfig.Ports ports, Map<String, String> addresses) {
+      Table.Numbered numbered,
+      HaproxyConfig.Ports ports,
+      Set<String> trusted,
+      Map<String, String> addresses) {
     StringBuilder lines = new StringBuilder();
-    RouteRules rules = new RouteRules(numbered, ports);
+    RouteRules rules = new RouteRules(numbered, ports, trusted);
     lines.append(rules.users());
     lines.append("backend ").append(numbered.backend()).append('\n');
     lines.append(rules.render());

@@ -114,6 +114,7 @@ final class Certificates {
         sorted.digests,
         sorted.bare,
         sorted.plain,
+        acme.trusted() ? sorted.given : new TreeSet<>(),
         sorted.asked ? acme.thumbprint() : "");
   }
 
@@ -123,6 +124,7 @@ final class Certificates {
     private final SortedMap<String, String> digests = new TreeMap<>();
     private final SortedSet<String> bare = new TreeSet<>();
     private final SortedSet<String> plain = new TreeSet<>();
+    private final SortedSet<String> given = new TreeSet<>();
     private boolean asked;
 
     /** False when the internal authority has to serve the host. */
@@ -133,6 +135,9 @@ final class Certificates {
       } else if (chosen.isPresent()) {
         files.computeIfAbsent(chosen.get().file(), _ -> new TreeSet<>()).add(host);
         digests.put(chosen.get().file(), chosen.get().bundle().serial());
+        if (tls == Tls.ACME) {
+          given.add(host);
+        }
       } else if (tls == Tls.FILES) {
         bare.add(host);
       } else {

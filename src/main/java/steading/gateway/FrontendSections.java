@@ -127,9 +127,13 @@ final class FrontendSections {
   static String https(HaproxyConfig.Ports ports, ShownCertificates shown) {
     return """
     frontend https
-      bind :%d ssl crt %s crt-list certs.list alpn h2,http/1.1
+      bind :%d ssl crt %s crt-list "${%s-%s}" alpn h2,http/1.1
     """
-            .formatted(Inside.HTTPS_PORT, Inside.certificate(Certificates.DEFAULT))
+            .formatted(
+                Inside.HTTPS_PORT,
+                Inside.certificate(Certificates.DEFAULT),
+                GatewayContainer.CERTIFICATES,
+                ShownCertificates.LIST)
         + guard(ports)
         + ROOT_CERTIFICATE
         + LOOK_UP

@@ -26,6 +26,9 @@ final class GatewayContainer {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Attach PLAIN = new Attach(List.of(), null, null);
 
+  /** The variable that names another list of certificates than the whole one. */
+  static final String CERTIFICATES = "STEADING_CERTIFICATES";
+
   private final Engine engine;
   private final GatewaySpec spec;
   private final ImageSource image;
@@ -156,7 +159,21 @@ final class GatewayContainer {
 
   /** Lets HAProxy itself judge a configuration that lies on disk. */
   void check(String generation) throws IOException {
-    Engine.ExecResult result = running() ? checkInside(generation) : checkAside(generation);
+    judge(running() ? checkInside(generation, Map.of()) : checkAside(generation));
+  }
+
+  /**
+   * The same for what is to follow a configuration that is served: certificates that are loaded now
+   * are not loaded once more for it, which is most of the work where there are many.
+   */
+  void checkNews(String generation) throws IOException {
+    judge(
+        running()
+            ? checkInside(generation, Map.of(CERTIFICATES, ShownCertificates.UNKNOWN))
+            : checkAside(generation));
+  }
+
+  private static void judge(Engine.ExecResult result) {
     if (result.code() != 0) {
       throw Problem.failed(
               "gateway.bad-config",
@@ -167,11 +184,10 @@ final class GatewayContainer {
     }
   }
 
-  private Engine.ExecResult checkInside(String generation) {
+  private Engine.ExecResult checkInside(String generation, Map<String, String> environment) {
+    List<String> command = List.of("haproxy", "-c", "-f", Inside.configuration(generation));
     return engine.execAndWait(
-        spec.name(),
-        Engine.ExecSpec.of("haproxy", "-c", "-f", Inside.configuration(generation)),
-        LIMIT);
+        spec.name(), new Engine.ExecSpec(command, environment, null, null, false, false), LIMIT);
   }
 
   private Engine.ExecResult checkAside(String generation) throws IOException {

@@ -29,7 +29,7 @@ record Generation(String id, SortedMap<String, String> files) {
     SortedMap<String, String> files = new TreeMap<>();
     files.put("haproxy.cfg", HaproxyConfig.render(table, ports, shown, ANY, Map.of()));
     files.put("routes.map", RouteMap.render(table));
-    files.put("certs.list", shown.list());
+    files.put(ShownCertificates.LIST, shown.list());
     files.put("bare.list", lines(shown.bare()));
     files.put("plain.list", lines(shown.plain()));
     files.put("ca.crt", rootPem);

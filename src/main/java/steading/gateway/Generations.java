@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import steading.app.Durable;
 
@@ -25,24 +27,39 @@ final class Generations {
     this.directory = directory;
   }
 
-  private void stage(String name, Map<String, String> files) throws IOException {
+  /** Most files are as they were, and need not be written again. */
+  private void stage(String name, Map<String, String> files, String like) throws IOException {
     Map<String, Durable.Content> contents = new HashMap<>();
     files.forEach((file, text) -> contents.put(file, new Durable.Content(text, "rw-r--r--")));
-    Durable.directory(directory.resolve(name), "rwxr-xr-x", contents);
+    Durable.directory(directory.resolve(name), "rwxr-xr-x", contents, directory.resolve(like));
   }
 
   /** The name says all about the content, so what is there already need not be written. */
   void stageOnce(String name, Map<String, String> files) throws IOException {
     if (!exists(name)) {
-      stage(name, files);
+      stage(name, files, liveOf(name).orElse(CURRENT));
     }
   }
 
   /** Writes the variant for a reload, under a name of its own, which is returned. */
   String stageLive(Generation live) throws IOException {
     String name = live.id() + LIVE + Long.toString(System.nanoTime(), Character.MAX_RADIX);
-    stage(name, live.files());
+    stage(name, withUnknown(live.files()), CURRENT);
     return name;
+  }
+
+  /**
+   * Besides its files, which certificates nobody knows yet to be good: it is checked with those.
+   */
+  private SortedMap<String, String> withUnknown(SortedMap<String, String> files)
+      throws IOException {
+    Path list = directory.resolve(CURRENT).resolve(ShownCertificates.LIST);
+    SortedMap<String, String> all = new TreeMap<>(files);
+    all.put(
+        ShownCertificates.UNKNOWN,
+        ShownCertificates.unknown(
+            files.getOrDefault(ShownCertificates.LIST, ""), Durable.read(list).orElse("")));
+    return all;
   }
 
   /** The latest variant for a reload, if there still is one. */

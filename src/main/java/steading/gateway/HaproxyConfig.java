@@ -28,7 +28,7 @@ final class HaproxyConfig {
     config.append(FrontendSections.http(ports, shown)).append(FrontendSections.https(ports, shown));
     config.append(FrontendSections.CLIENTS).append(BackendSection.NOBODY);
     for (Table.Numbered numbered : table.numbered()) {
-      config.append(BackendSection.render(numbered, ports, addresses));
+      config.append(BackendSection.render(numbered, ports, shown.trusted(), addresses));
     }
     return config.toString();
   }

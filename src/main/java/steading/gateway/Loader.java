@@ -76,14 +76,14 @@ final class Loader {
     Optional<String> former = generations.current();
     String name = generations.stageLive(live);
     try {
-      container.check(name);
-      generations.stageOnce(plain.id(), plain.files());
+      container.checkNews(name);
       generations.activate(name);
       reload(plain.id(), ready);
     } catch (IOException | RuntimeException e) {
       restore(former, e);
       throw e;
     }
+    generations.stageOnce(plain.id(), plain.files());
     generations.activate(plain.id());
     generations.prune(Set.of(name));
   }

@@ -2,7 +2,9 @@ package steading.gateway;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import steading.gateway.tls.IpAddress;
 import steading.plan.Route;
 import steading.plan.Treatment;
 import steading.recipe.RouteOptions;
@@ -21,11 +23,16 @@ final class RouteRules {
   private final Treatment treatment;
   private final RouteOptions options;
   private final HaproxyConfig.Ports ports;
+  private final Set<String> trusted;
   private final StringBuilder lines = new StringBuilder();
 
-  RouteRules(Table.Numbered numbered, HaproxyConfig.Ports ports) {
+  /**
+   * @param trusted hosts whose certificate every browser trusts
+   */
+  RouteRules(Table.Numbered numbered, HaproxyConfig.Ports ports, Set<String> trusted) {
     this.numbered = numbered;
     this.ports = ports;
+    this.trusted = trusted;
     route = numbered.route();
     treatment = route.treatment();
     options = treatment.options();
@@ -196,9 +203,28 @@ final class RouteRules {
   private void headers() {
     set("http-request", options.requestHeaders());
     set("http-response", options.headers());
+    hsts();
+  }
+
+  /**
+   * A browser that was told so once takes no other way for months: by itself it is said only under
+   * a certificate that the browser trusts, and not where the app has words of its own.
+   */
+  private void hsts() {
+    String header =
+        "http-after-response set-header Strict-Transport-Security \"max-age=" + SIX_MONTHS + '"';
     if (Boolean.TRUE.equals(treatment.hsts())) {
-      line(
-          "http-after-response set-header Strict-Transport-Security \"max-age=" + SIX_MONTHS + '"');
+      line(header);
+    } else if (treatment.hsts() == null && !ports.settings().plain()) {
+      List<String> hosts =
+          route.hosts().stream().map(IpAddress::canonical).filter(trusted::contains).toList();
+      if (!hosts.isEmpty()) {
+        line(
+            header
+                + " if { var(txn.host) -m str "
+                + String.join(" ", hosts)
+                + " } !{ res.hdr(strict-transport-security) -m found }");
+      }
     }
   }
 

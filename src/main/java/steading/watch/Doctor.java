@@ -131,15 +131,18 @@ public final class Doctor {
             new ListeningSockets(PROC),
             home.prefix() + "gateway",
             all.stream().anyMatch(app -> app.running() && !app.hosts().isEmpty()));
-    return List.of(
+    Check http =
         new Check(
             "port " + home.httpPort(),
             QUICK,
-            () -> check.look(home.httpPort(), "STEADING_HTTP_PORT")),
+            () -> check.look(home.httpPort(), "STEADING_HTTP_PORT"));
+    Check https =
         new Check(
             "port " + home.httpsPort(),
             QUICK,
-            () -> check.look(home.httpsPort(), "STEADING_HTTPS_PORT")));
+            () -> check.look(home.httpsPort(), "STEADING_HTTPS_PORT"));
+    // Behind a web server that has the certificates, the gateway wants one port only.
+    return home.front().plain() ? List.of(http) : List.of(http, https);
   }
 
   private List<Finding> gateway(List<String> names) {

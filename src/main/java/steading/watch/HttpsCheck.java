@@ -1,10 +1,13 @@
 package steading.watch;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import steading.app.GatewaySettings;
 import steading.app.Home;
 import steading.gateway.tls.InternalCa;
 
@@ -23,11 +26,15 @@ final class HttpsCheck {
   }
 
   List<Finding> look(String app, String host, String path) throws IOException {
-    int port = home.httpsPort();
-    String url = "https://" + host + (port == 443 ? "" : ":" + port) + path;
-    HttpsProbe probe = new HttpsProbe(Trust.of(InternalCa.rootCertificate(home)), LIMIT);
+    GatewaySettings front = home.front();
+    int port = front.plain() ? home.httpPort() : home.httpsPort();
+    String url =
+        (front.plain() ? "http://" : "https://") + host + (port == 443 ? "" : ":" + port) + path;
+    HttpsProbe probe = new HttpsProbe(Trust.of(roots()), LIMIT, front.behind());
     try {
-      return List.of(judge(name(host), app, url, probe.get(host, port, path)));
+      HttpsProbe.Answer answer =
+          front.plain() ? probe.passOn(host, port, path) : probe.get(host, port, path);
+      return List.of(judge(name(host), app, url, answer));
     } catch (SSLException e) {
       return List.of(
           Finding.error(
@@ -41,6 +48,16 @@ final class HttpsCheck {
               "%s does not answer on this machine: %s".formatted(url, e.getMessage()),
               "see what is said of the gateway and of this app's services"));
     }
+  }
+
+  /** The internal authority's, and that of a private one that was named. */
+  private List<Path> roots() {
+    List<Path> roots = new ArrayList<>(List.of(InternalCa.rootCertificate(home)));
+    Path named = home.tls().acme().root();
+    if (named != null) {
+      roots.add(named);
+    }
+    return roots;
   }
 
   static String name(String host) {

@@ -17,23 +17,20 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** What browsers trust, and the installation's own authority. */
+/** What browsers trust, and the authorities that this installation's people trust besides. */
 final class Trust {
   private Trust() {}
 
   /**
-   * @param root the authority's certificate, where there is one yet
+   * @param roots files with certificates of authorities, as far as they are there yet
    */
-  static SSLContext of(Path root) throws IOException {
+  static SSLContext of(List<Path> roots) throws IOException {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       List<X509Certificate> trusted = new ArrayList<>(known());
-      if (Files.exists(root)) {
-        trusted.add(
-            (X509Certificate)
-                CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(root))));
+      for (Path root : roots) {
+        trusted.addAll(read(root));
       }
       for (int i = 0; i < trusted.size(); i++) {
         store.setCertificateEntry("root" + i, trusted.get(i));
@@ -45,6 +42,17 @@ final class Trust {
     } catch (GeneralSecurityException e) {
       throw new IOException("the trusted certificates cannot be read", e);
     }
+  }
+
+  private static List<X509Certificate> read(Path file)
+      throws IOException, GeneralSecurityException {
+    List<X509Certificate> found = new ArrayList<>();
+    if (Files.exists(file)) {
+      CertificateFactory.getInstance("X.509")
+          .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
+          .forEach(each -> found.add((X509Certificate) each));
+    }
+    return found;
   }
 
   private static List<X509Certificate> known() throws GeneralSecurityException {

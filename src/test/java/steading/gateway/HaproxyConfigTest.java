@@ -6,8 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import steading.plan.Route;
+import steading.plan.Treatment;
+import steading.recipe.RouteOptions;
 
 class HaproxyConfigTest {
   private static final HaproxyConfig.Ports PORTS = new HaproxyConfig.Ports(80, 443);
@@ -42,6 +46,47 @@ class HaproxyConfigTest {
     assertThat(render(patient, PORTS)).contains("hard-stop-after 10860s\n");
     assertThat(render(table("blog", Duration.ofSeconds(5)), PORTS))
         .contains("hard-stop-after 1800s\n");
+  }
+
+  @Test
+  void browsersAreToldToStayWithHttpsWhereTheyTrustTheCertificateUnlessTheOwnerSaysNo() {
+    String said = "  http-after-response set-header Strict-Transport-Security";
+    assertThat(trusted(null, "blog.test"))
+        .contains(
+            said
+                + " \"max-age=15768000\" if { var(txn.host) -m str blog.test }"
+                + " !{ res.hdr(strict-transport-security) -m found }\n");
+    assertThat(trusted(null, "other.test")).doesNotContain(said);
+    assertThat(trusted(false, "blog.test")).doesNotContain(said);
+    assertThat(trusted(true, "other.test")).contains(said + " \"max-age=15768000\"\n");
+  }
+
+  private static String trusted(@Nullable Boolean hsts, String host) {
+    ShownCertificates none = ShownCertificates.NONE;
+    ShownCertificates shown =
+        new ShownCertificates(
+            none.files(),
+            none.digests(),
+            none.bare(),
+            none.plain(),
+            new TreeSet<>(Set.of(host)),
+            "");
+    Treatment treatment = new Treatment(RouteOptions.NONE, Map.of(), hsts, null, null);
+    Route route = TestGateway.route("blog", List.of("blog.test"), "/", "c");
+    Table table =
+        Table.EMPTY.with("blog", List.of(TestGateway.treated(route, treatment)), Set.of("net"));
+    return HaproxyConfig.render(table, PORTS, shown, "any", Map.of());
+  }
+
+  @Test
+  void onlyCertificatesThatAreNewAreLoadedForACheck() {
+    String one = "# 1\n/a.pem a.test\n";
+    String two = "# 2\n/b.pem b.test\n";
+    assertThat(ShownCertificates.unknown(one + two, one)).isEqualTo(two);
+    assertThat(ShownCertificates.unknown(one + two.replace('2', '3'), one + two))
+        .isEqualTo("# 3\n/b.pem b.test\n");
+    assertThat(ShownCertificates.unknown(one, "")).isEqualTo(one);
+    assertThat(ShownCertificates.unknown("", one)).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Clients that ask until they are told to stop; whatever goes wrong for one of them is kept. */
 final class Load implements AutoCloseable {
@@ -24,8 +26,16 @@ final class Load implements AutoCloseable {
   private final List<Future<?>> clients = new ArrayList<>();
   private final TestGateway world;
 
+  private long pause;
+
   Load(TestGateway world) {
     this.world = world;
+  }
+
+  /** Clients that are started from now on wait this long after each answer. */
+  Load pausing(Duration after) {
+    pause = after.toNanos();
+    return this;
   }
 
   /** One connection as long as the gateway lets it, and no second try. */
@@ -88,6 +98,7 @@ final class Load implements AutoCloseable {
   }
 
   private void count(int status) {
+    LockSupport.parkNanos(pause);
     if (status == 200) {
       answers.incrementAndGet();
     } else {

@@ -139,6 +139,11 @@ final class TestGateway implements AutoCloseable {
 
   /** Starts an app's container that answers with {@code name}; returns its real name. */
   String app(String name, String network) {
+    return app(name, network, List.of());
+  }
+
+  /** The same, which answers under further names, as if it were many containers. */
+  String app(String name, String network, List<String> aliases) {
     Service service = Service.of(name, TestEngine.tinyImage());
     List<String> command =
         List.of("busybox", "nc", "-ll", "-p", "" + APP_PORT, "-e", "/bin/sh", "/app.sh");
@@ -147,7 +152,7 @@ final class TestGateway implements AutoCloseable {
             name(name),
             TestEngine.tinyImage(),
             service.withProgram(service.program().withCommand(command)),
-            Map.of(network, new ContainerSpec.Attach(List.of(), null, null)),
+            Map.of(network, new ContainerSpec.Attach(aliases, null, null)),
             Map.of(),
             test.labels(),
             List.of(

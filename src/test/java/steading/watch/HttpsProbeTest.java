@@ -3,9 +3,14 @@ package steading.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +35,8 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import steading.app.GatewaySettings;
+import steading.app.GatewaySettings.Behind;
 import steading.gateway.tls.InternalCa;
 
 class HttpsProbeTest {
@@ -73,7 +80,7 @@ class HttpsProbeTest {
   }
 
   private static HttpsProbe probe(Path root) throws IOException {
-    return new HttpsProbe(Trust.of(root), Duration.ofSeconds(10));
+    return new HttpsProbe(Trust.of(List.of(root)), Duration.ofSeconds(10), null);
   }
 
   private static Seen serveOnce(SSLServerSocket server) {
@@ -124,6 +131,38 @@ class HttpsProbeTest {
   @Test
   void a_damaged_root_certificate_is_told() throws IOException {
     Path root = Files.writeString(directory.resolve("root.crt"), "no certificate");
-    assertThatThrownBy(() -> Trust.of(root)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> Trust.of(List.of(root))).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void behindAWebServerItIsAskedAsThatWouldAsk() throws Exception {
+    Behind front = new Behind(List.of(GatewaySettings.MACHINE), true, false, 443);
+    Path none = directory.resolve("none");
+    HttpsProbe probe = new HttpsProbe(Trust.of(List.of(none)), Duration.ofSeconds(10), front);
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> answered(server));
+      assertThat(probe.passOn("blog.test", server.getLocalPort(), "/x").status()).isEqualTo(204);
+      assertThat(said.get())
+          .startsWith("PROXY UNKNOWN\nGET /x HTTP/1.1\nHost: blog.test:")
+          .endsWith("\nX-Forwarded-Proto: https\n");
+    }
+  }
+
+  private static String answered(ServerSocket server) {
+    try (Socket socket = server.accept();
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+      StringBuilder said = new StringBuilder();
+      for (String line = lines.readLine(); !line.isEmpty(); line = lines.readLine()) {
+        said.append(line).append('\n');
+      }
+      socket
+          .getOutputStream()
+          .write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      return said.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

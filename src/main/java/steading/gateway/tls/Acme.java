@@ -72,6 +72,11 @@ public final class Acme {
     return !settings.everywhere() || !NOBODYS.contains(host.substring(host.lastIndexOf('.') + 1));
   }
 
+  /** Whether every browser trusts what the authority gives. */
+  public boolean trusted() {
+    return settings.trusted();
+  }
+
   /** The certificates that serve these hosts. */
   public Set<String> names(Collection<String> hosts) {
     return hosts.stream()

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import steading.app.Durable;
 import steading.app.Home;
@@ -35,6 +36,20 @@ public final class InternalCa {
   private final X509Certificate root;
   private final PrivateKey rootKey;
   private final Clock clock;
+  private final Map<List<String>, Judged> judged = new ConcurrentHashMap<>();
+
+  /** A certificate with its key that was found to be ours, whole, and for its hosts. */
+  private record Judged(String bundle, Instant from, Instant renewal) {
+    /** Names no key. */
+    @Override
+    public String toString() {
+      return "Judged[" + from + ", " + renewal + "]";
+    }
+
+    boolean serves(String other, Instant now) {
+      return bundle.equals(other) && !now.isBefore(from) && now.isBefore(renewal);
+    }
+  }
 
   private InternalCa(X509Certificate root, PrivateKey rootKey, Clock clock) {
     this.root = root;
@@ -122,14 +137,22 @@ public final class InternalCa {
 
   /** Ours, whole, for exactly these hosts, and with a third of its life left. */
   private boolean serves(String bundle, List<String> hosts) {
+    Judged before = judged.get(hosts);
+    if (before != null && before.serves(bundle, clock.instant())) {
+      return true;
+    }
+    judged.remove(hosts);
     try {
       X509Certificate leaf = Pem.certificate(bundle);
       leaf.verify(root.getPublicKey());
       Pem.ecKey(bundle);
       Instant renewal = leaf.getNotAfter().toInstant().minus(LEAF_LIFE.dividedBy(3));
-      return clock.instant().isBefore(renewal)
-          && !clock.instant().isBefore(leaf.getNotBefore().toInstant())
-          && hostsOf(leaf).equals(hosts);
+      Judged now = new Judged(bundle, leaf.getNotBefore().toInstant(), renewal);
+      if (!now.serves(bundle, clock.instant()) || !hostsOf(leaf).equals(hosts)) {
+        return false;
+      }
+      judged.put(hosts, now);
+      return true;
     } catch (GeneralSecurityException e) {
       // Whatever is wrong with it, a new one replaces it.
       return false;
