@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls where its certificates come from; null: as steading.yaml says
  * @param grants what its Compose file may take of the host, such as {@code publish=8080}
  * @param front how the gateway presents it
+ * @param backup when it is backed up, and what is kept
  */
 public record App(
     String name,
@@ -28,6 +29,7 @@ public record App(
     Set<String> grants,
     @Nullable Tls tls,
     Front front,
+    Wishes backup,
     boolean running) {
 
   /** An app that the gateway presents plainly, with certificates as the installation's are. */
@@ -54,6 +56,7 @@ public record App(
         grants,
         null,
         Front.PLAIN,
+        Wishes.NONE,
         running);
   }
 
@@ -80,59 +83,62 @@ public record App(
 
   public App withVersion(String changed) {
     return new App(
-        name, recipe, changed, hosts, email, settings, scale, plugins, grants, tls, front, running);
+        name, recipe, changed, hosts, email, settings, scale, plugins, grants, tls, front, backup,
+        running);
   }
 
   public App withEmail(@Nullable String changed) {
     return new App(
-        name, recipe, version, hosts, changed, settings, scale, plugins, grants, tls, front,
+        name, recipe, version, hosts, changed, settings, scale, plugins, grants, tls, front, backup,
         running);
   }
 
   public App withSettings(Map<String, String> changed) {
     return new App(
-        name, recipe, version, hosts, email, changed, scale, plugins, grants, tls, front, running);
+        name, recipe, version, hosts, email, changed, scale, plugins, grants, tls, front, backup,
+        running);
   }
 
   public App withHosts(List<String> changed) {
     return new App(
-        name, recipe, version, changed, email, settings, scale, plugins, grants, tls, front,
+        name, recipe, version, changed, email, settings, scale, plugins, grants, tls, front, backup,
         running);
   }
 
   public App withScale(Map<String, Integer> changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, changed, plugins, grants, tls, front,
+        name, recipe, version, hosts, email, settings, changed, plugins, grants, tls, front, backup,
         running);
   }
 
   public App withPlugins(Map<String, String> changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, scale, changed, grants, tls, front, running);
+        name, recipe, version, hosts, email, settings, scale, changed, grants, tls, front, backup,
+        running);
   }
 
   public App withRecipe(String changed) {
     return new App(
-        name, changed, version, hosts, email, settings, scale, plugins, grants, tls, front,
+        name, changed, version, hosts, email, settings, scale, plugins, grants, tls, front, backup,
         running);
   }
 
   /** {@code changed}: such as {@code host-mount=/srv/media}. */
   public App withGrants(Set<String> changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, scale, plugins, changed, tls, front,
+        name, recipe, version, hosts, email, settings, scale, plugins, changed, tls, front, backup,
         running);
   }
 
   public App withTls(@Nullable Tls changed) {
     return new App(
         name, recipe, version, hosts, email, settings, scale, plugins, grants, changed, front,
-        running);
+        backup, running);
   }
 
   public App withFront(Front changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, scale, plugins, grants, tls, changed,
+        name, recipe, version, hosts, email, settings, scale, plugins, grants, tls, changed, backup,
         running);
   }
 
@@ -143,6 +149,13 @@ public record App(
 
   public App withRunning(boolean changed) {
     return new App(
-        name, recipe, version, hosts, email, settings, scale, plugins, grants, tls, front, changed);
+        name, recipe, version, hosts, email, settings, scale, plugins, grants, tls, front, backup,
+        changed);
+  }
+
+  public App withBackup(Wishes changed) {
+    return new App(
+        name, recipe, version, hosts, email, settings, scale, plugins, grants, tls, front, changed,
+        running);
   }
 }

@@ -83,6 +83,7 @@ public final class AppFile {
         grants(fields, problems),
         TlsSettings.read(fields),
         new FrontReader(problems).read(fields, hosts),
+        Wishes.read(fields, problems),
         running(fields));
   }
 
@@ -115,6 +116,10 @@ public final class AppFile {
     Map<String, Object> front = FrontReader.tree(app.front());
     if (!front.isEmpty()) {
       tree.put(FrontReader.KEY, front);
+    }
+    Map<String, Object> backup = app.backup().tree();
+    if (!backup.isEmpty()) {
+      tree.put(Wishes.KEY, backup);
     }
     tree.put("state", app.running() ? "running" : "stopped");
     return tree;

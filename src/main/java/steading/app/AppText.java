@@ -30,6 +30,7 @@ final class AppText {
           "plugins",
           "grants",
           FrontReader.KEY,
+          Wishes.KEY,
           "state");
 
   private AppText() {}
@@ -81,7 +82,7 @@ final class AppText {
     }
     return switch (key) {
       case "hosts", "grants" -> page.items(key, texts(wanted));
-      case FrontReader.KEY -> section(page, key, wanted);
+      case FrontReader.KEY, Wishes.KEY -> section(page, key, wanted);
       case "settings", "scale", "plugins" ->
           entries(page, key, (Map<?, ?>) present, (Map<?, ?>) wanted);
       default -> page.value(List.of(key), wanted);
@@ -123,6 +124,7 @@ final class AppText {
       case "scale" -> app.withScale(after.scale());
       case "plugins" -> app.withPlugins(after.plugins());
       case FrontReader.KEY -> app.withFront(after.front());
+      case Wishes.KEY -> app.withBackup(after.backup());
       case "grants" -> app.withGrants(after.grants());
       default -> app.withRunning(after.running());
     };

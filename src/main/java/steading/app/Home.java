@@ -14,6 +14,7 @@ import steading.problem.Problems;
  * @param ownRecipes further directories of recipes, from steading.yaml
  * @param tls where certificates come from
  * @param front how the gateway stands in the world
+ * @param care what is done by itself for the safety of data
  */
 public record Home(
     Path directory,
@@ -24,7 +25,8 @@ public record Home(
     Path recipes,
     List<Path> ownRecipes,
     TlsSettings tls,
-    GatewaySettings front) {
+    GatewaySettings front,
+    Care care) {
 
   public Home {
     ownRecipes = List.copyOf(ownRecipes);
@@ -47,12 +49,13 @@ public record Home(
         recipes,
         List.of(),
         TlsSettings.DEFAULT,
-        GatewaySettings.USUAL);
+        GatewaySettings.USUAL,
+        Care.USUAL);
   }
 
   public Home with(GatewaySettings changed) {
     return new Home(
-        directory, id, httpPort, httpsPort, dockerHost, recipes, ownRecipes, tls, changed);
+        directory, id, httpPort, httpsPort, dockerHost, recipes, ownRecipes, tls, changed, care);
   }
 
   /** The port of HTTPS that browsers see. */
@@ -101,7 +104,7 @@ public record Home(
   /** The same installation with other certificates. */
   public Home withTls(TlsSettings changed) {
     return new Home(
-        directory, id, httpPort, httpsPort, dockerHost, recipes, ownRecipes, changed, front);
+        directory, id, httpPort, httpsPort, dockerHost, recipes, ownRecipes, changed, front, care);
   }
 
   /** Copies of apps that are tried and taken away again, each in a home of its own. */
@@ -111,7 +114,8 @@ public record Home(
 
   /** A home within this one, with things of its own on the Engine. */
   public Home within(Path place, String ownId) {
-    return new Home(place, ownId, httpPort, httpsPort, dockerHost, recipes, ownRecipes, tls, front);
+    return new Home(
+        place, ownId, httpPort, httpsPort, dockerHost, recipes, ownRecipes, tls, front, care);
   }
 
   public Path socket() {

@@ -20,7 +20,8 @@ record HomeSettings(
     @Nullable String dockerHost,
     List<Path> recipes,
     TlsSettings tls,
-    GatewaySettings gateway) {
+    GatewaySettings gateway,
+    Care care) {
   private static final String FILE = "steading.yaml";
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
@@ -35,6 +36,7 @@ record HomeSettings(
     TlsSettings tls = TlsSettings.read(home, fields, problems);
     GatewaySettings gateway =
         new GatewaySettingsReader(problems).read(fields == null ? null : fields.fields("gateway"));
+    Care care = Care.read(fields);
     if (fields != null) {
       fields.done();
     }
@@ -46,7 +48,8 @@ record HomeSettings(
             chosenEngine.isBlank() ? engine : chosenEngine,
             recipes,
             tls,
-            gateway);
+            gateway,
+            care);
     if (settings.httpPort == settings.httpsPort) {
       problems.add(
           Problem.usage(

@@ -49,7 +49,8 @@ public final class HomeStore {
             source(),
             settings.recipes(),
             settings.tls(),
-            settings.gateway());
+            settings.gateway(),
+            settings.care());
     checkSocket(home);
     return home;
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import steading.problem.Problem;
@@ -197,6 +198,35 @@ public final class Journal implements AutoCloseable {
   /** The app's operations, newest first. */
   public List<Entry> recent(String app, int count) {
     return database.entries("WHERE app = ? ORDER BY id DESC LIMIT ?", app, count);
+  }
+
+  /** The app's operations of that kind with capsules of one repository, newest first. */
+  public List<Entry> ofCapsules(String app, Kind kind, String repository, int count) {
+    return database.entries(
+        "WHERE app = ? AND kind = ? AND instr(target, ?) > 0 ORDER BY id DESC LIMIT ?",
+        app,
+        kind.name(),
+        named(repository),
+        count);
+  }
+
+  /** The last of them that went well. */
+  public Optional<Entry> lastGood(String app, Kind kind, String repository) {
+    return database
+        .entries(
+            "WHERE app = ? AND kind = ? AND instr(target, ?) > 0 AND outcome = ?"
+                + " ORDER BY id DESC LIMIT 1",
+            app,
+            kind.name(),
+            named(repository),
+            Outcome.DONE.name())
+        .stream()
+        .findFirst();
+  }
+
+  /** As it stands in an order; no name of a repository needs escaping there. */
+  private static String named(String repository) {
+    return "\"repository\":\"" + repository + "\"";
   }
 
   public Set<String> marks(String app) {

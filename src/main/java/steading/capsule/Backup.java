@@ -28,6 +28,7 @@ import steading.apply.Targets.Target;
 import steading.capsule.Contents.DatabasePart;
 import steading.capsule.Manifest.Kept;
 import steading.capsule.database.Dump;
+import steading.capsule.repo.Gates;
 import steading.capsule.repo.Repository;
 import steading.capsule.repo.Restic;
 import steading.capsule.repo.Task;
@@ -74,7 +75,7 @@ final class Backup {
   }
 
   /** Makes the capsule of that id; one that is there already was made before a crash. */
-  Capsule make(String app, Repository repository, String id, Course course) {
+  Capsule make(String app, Repository repository, String id, Occasion occasion, Course course) {
     Optional<Capsule> there = Capsule.find(restic, repository, id);
     if (there.isPresent()) {
       Stage.of(home, app).clear();
@@ -89,9 +90,10 @@ final class Backup {
         .forEach(place -> course.note("Not in the capsule: " + app + "/" + place + "."));
     course.expect(contents.databases().size() + 4);
     Stage stage = Stage.of(home, app).fresh();
-    try {
+    try (Gates.Passage _ = restic.stay(repository, course)) {
       course.step("collect settings and secrets", () -> files(app, revision, stage));
-      return make(app, repository, id, course, new Work(revision, target, contents, stage));
+      return make(
+          app, repository, id, course, new Work(revision, target, contents, stage, occasion));
     } finally {
       try {
         stillness.release(app);
@@ -101,7 +103,8 @@ final class Backup {
     }
   }
 
-  private record Work(Revision revision, Target target, Contents contents, Stage stage) {}
+  private record Work(
+      Revision revision, Target target, Contents contents, Stage stage, Occasion occasion) {}
 
   private Capsule make(String app, Repository repository, String id, Course course, Work work) {
     Instant begun = clock.instant();
@@ -277,6 +280,8 @@ final class Backup {
                 Capsule.APP + app,
                 "--tag",
                 Capsule.HOME + home.id(),
+                "--tag",
+                Capsule.FOR + work.occasion().word(),
                 Stage.INSIDE));
     mounts.add(Mount.directory(work.stage().root().toString(), Stage.INSIDE, true));
     for (VolumeWanted volume : work.contents().volumes()) {

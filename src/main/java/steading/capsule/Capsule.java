@@ -31,10 +31,12 @@ public record Capsule(
     long files,
     long bytes,
     long added,
-    Duration took) {
+    Duration took,
+    Occasion occasion) {
   static final String ID = "capsule:";
   static final String APP = "app:";
   static final String HOME = "home:";
+  static final String FOR = "for:";
 
   /** How many bytes of content one byte of the repository stands for; 0 where none was added. */
   public double ratio() {
@@ -90,7 +92,8 @@ public record Capsule(
             summary.path("total_files_processed").asLong(),
             summary.path("total_bytes_processed").asLong(),
             summary.path("data_added_packed").asLong(),
-            Duration.between(begun, ended)));
+            Duration.between(begun, ended),
+            Occasion.of(tag(snapshot, FOR))));
   }
 
   private static String tag(JsonNode snapshot, String prefix) {

@@ -36,6 +36,9 @@ public final class Capsules {
   private final Restore restore;
   private final Stillness stillness;
   private final Drills drills;
+  private final Timetable timetable;
+  private final Tidying tidying;
+  private final Risks risks;
 
   public Capsules(Means means) {
     this.means = means;
@@ -45,10 +48,28 @@ public final class Capsules {
     this.restore = new Restore(means, backup);
     this.stillness = new Stillness(means.engine(), means.journal());
     this.drills = new Drills(means);
+    this.timetable = new Timetable(means, new Upkeep(means.home()));
+    this.tidying = new Tidying(means, timetable, new Upkeep(means.home()));
+    this.risks = new Risks(means, timetable, drills);
   }
 
   public Drills drills() {
     return drills;
+  }
+
+  /** When capsules are made by themselves. */
+  public Timetable timetable() {
+    return timetable;
+  }
+
+  /** Who takes old capsules away. */
+  public Tidying tidying() {
+    return tidying;
+  }
+
+  /** Who says whose data is at risk. */
+  public Risks risks() {
+    return risks;
   }
 
   public Repositories repositories() {
@@ -74,11 +95,18 @@ public final class Capsules {
    * @param repository its name; null: the owner's first
    */
   public Capsule backup(String app, @Nullable String repository, Origin origin, Watcher watcher) {
+    return backup(app, repository, Occasion.HAND, origin, watcher);
+  }
+
+  public Capsule backup(
+      String app, @Nullable String repository, Occasion occasion, Origin origin, Watcher watcher) {
     means.store().require(app);
     Repository where = where(app, repository, watcher);
-    Order order = Order.backup(app, CapsuleId.at(means.clock().instant()), where.name());
+    Order order = Order.backup(app, CapsuleId.at(means.clock().instant()), where.name(), occasion);
     Entry entry = begin(app, Kind.BACKUP, order, origin);
-    return perform(entry, () -> make(entry, order, where, watcher));
+    Capsule made = perform(entry, () -> make(entry, order, where, watcher));
+    tidying.after(app, where, watcher);
+    return made;
   }
 
   private Repository where(String app, @Nullable String repository, Watcher watcher) {
@@ -102,7 +130,7 @@ public final class Capsules {
 
   private Capsule make(Entry entry, Order order, Repository where, Watcher watcher) {
     Course course = new Course(means.journal(), entry.id(), watcher);
-    return backup.make(entry.app(), where, order.capsule(), course);
+    return backup.make(entry.app(), where, order.capsule(), order.because(), course);
   }
 
   private Entry begin(String app, Kind kind, Order order, Origin origin) {
@@ -159,6 +187,14 @@ public final class Capsules {
     return means.journal().recent(app, RECENT).stream()
         .filter(entry -> entry.kind() == Kind.BACKUP && entry.outcome() == Outcome.FAILED)
         .toList();
+  }
+
+  /** What a backup was to be. */
+  public record Attempt(String repository, Occasion occasion) {}
+
+  public static Attempt attempt(Entry backup) {
+    Order order = Order.read(backup.target());
+    return new Attempt(order.repository(), order.because());
   }
 
   /** The last operation with a capsule of this app that has not ended. */
@@ -228,6 +264,7 @@ public final class Capsules {
               .raise());
     } else {
       perform(entry, () -> make(entry, order, where, watcher));
+      tidying.after(entry.app(), where, watcher);
     }
   }
 

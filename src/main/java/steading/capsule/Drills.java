@@ -58,7 +58,7 @@ public final class Drills {
     return last(app)
         .filter(run -> !run.ok())
         .map(run ->
-            "at risk: capsule "
+            "capsule "
                 + run.capsule()
                 + " could not be restored in a drill: "
                 + run.detail().lines().findFirst().orElse(""))

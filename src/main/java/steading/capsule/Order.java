@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import steading.problem.Problem;
 
 /**
@@ -16,6 +17,7 @@ import steading.problem.Problem;
  * @param source the app that the capsule is of
  * @param hosts of the new app; empty when the app stays what it was
  * @param held whether the new app is held, with secrets of its own
+ * @param occasion of a capsule that is to be made; null in orders of earlier releases
  */
 record Order(
     String capsule,
@@ -23,15 +25,31 @@ record Order(
     String safety,
     String source,
     List<String> hosts,
-    boolean held) {
+    boolean held,
+    @Nullable Occasion occasion) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Order {
     hosts = List.copyOf(hosts);
   }
 
-  static Order backup(String app, String capsule, String repository) {
-    return new Order(capsule, repository, "", app, List.of(), false);
+  /** Of a restore. */
+  Order(
+      String capsule,
+      String repository,
+      String safety,
+      String source,
+      List<String> hosts,
+      boolean held) {
+    this(capsule, repository, safety, source, hosts, held, null);
+  }
+
+  static Order backup(String app, String capsule, String repository, Occasion occasion) {
+    return new Order(capsule, repository, "", app, List.of(), false, occasion);
+  }
+
+  Occasion because() {
+    return occasion == null ? Occasion.HAND : occasion;
   }
 
   String text() {

@@ -110,7 +110,7 @@ final class Restore {
     }
     Desired now = means.targets().of(applied).desired();
     course.step("stop the app", () -> deployer.conduct().stop(entry.id(), now, course.plan()));
-    backup.make(entry.app(), where, order.safety(), course);
+    backup.make(entry.app(), where, order.safety(), Occasion.SAFETY, course);
   }
 
   private Capsule find(Repository where, String id) {

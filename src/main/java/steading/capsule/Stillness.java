@@ -1,5 +1,7 @@
 package steading.capsule;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +25,14 @@ import steading.recipe.Keeping.Way;
  * that a daemon that starts after a crash lets everything go before it does anything else.
  */
 final class Stillness {
+  private static final Logger LOG = System.getLogger(Stillness.class.getName());
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(10);
   private static final String MARK = "held:";
   private static final String PAUSED = MARK + "pause:";
   private static final String STOPPED = MARK + "stop:";
   private static final String STARTED = MARK + "start:";
+
+  private static final String AFTER = MARK + "after:";
 
   private final Engine engine;
   private final Journal journal;
@@ -41,7 +46,12 @@ final class Stillness {
     quiesce.forEach((service, quiet) -> {
       for (ContainerSeen seen : of(service, containers)) {
         switch (quiet.way()) {
-          case COMMAND -> command(app + "/" + service, seen.name(), quiet.before());
+          case COMMAND -> {
+            if (!quiet.after().isEmpty()) {
+              journal.mark(app, new After(seen.name(), quiet.after()).mark());
+            }
+            command(app + "/" + service, seen.name(), quiet.before());
+          }
           case PAUSE -> {
             journal.mark(app, PAUSED + seen.name());
             new Pauses(engine).pause(seen.name());
@@ -65,8 +75,10 @@ final class Stillness {
   void after(String app, Map<String, Quiet> quiesce, List<ContainerSeen> containers) {
     quiesce.forEach((service, quiet) -> {
       if (quiet.way() == Way.COMMAND && !quiet.after().isEmpty()) {
-        of(service, containers)
-            .forEach(seen -> command(app + "/" + service, seen.name(), quiet.after()));
+        for (ContainerSeen seen : of(service, containers)) {
+          command(app + "/" + service, seen.name(), quiet.after());
+          journal.unmark(app, new After(seen.name(), quiet.after()).mark());
+        }
       }
     });
   }
@@ -116,8 +128,48 @@ final class Stillness {
     return mark.startsWith(MARK);
   }
 
+  /** The command that a container is owed, whatever becomes of the backup. */
+  private record After(String container, List<String> command) {
+    private static final String SEPARATOR = "\u001f";
+
+    String mark() {
+      return AFTER + container + SEPARATOR + String.join(SEPARATOR, command);
+    }
+
+    static After of(String text) {
+      List<String> parts = List.of(text.split(SEPARATOR, -1));
+      return new After(parts.getFirst(), parts.subList(1, parts.size()));
+    }
+
+    /** Once: one that fails would fail for ever. */
+    void run(Engine engine) {
+      try {
+        ExecResult result =
+            engine.execAndWait(
+                container, ExecSpec.of(command.toArray(String[]::new)), COMMAND_LIMIT);
+        if (result.code() != 0) {
+          LOG.log(
+              Level.WARNING,
+              "{0} in {1} ended with exit code {2}",
+              command.getFirst(),
+              container,
+              result.code());
+        }
+      } catch (EngineException e) {
+        if (e.reason() == EngineException.Reason.UNREACHABLE) {
+          throw e;
+        }
+        LOG.log(Level.WARNING, "{0} could not be run in {1}", command.getFirst(), container);
+      }
+    }
+  }
+
   private void letGo(String mark) {
     String name = mark.substring(mark.indexOf(':', MARK.length()) + 1);
+    if (mark.startsWith(AFTER)) {
+      After.of(name).run(engine);
+      return;
+    }
     if (mark.startsWith(PAUSED)) {
       new Pauses(engine).resume(name);
     } else if (mark.startsWith(STOPPED)) {

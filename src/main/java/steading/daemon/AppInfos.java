@@ -17,9 +17,11 @@ import steading.app.Overlays;
 import steading.app.Revision;
 import steading.apply.Journal.JobRun;
 import steading.apply.Targets;
+import steading.capsule.Timetable;
 import steading.compose.Service;
 import steading.daemon.Views.AdminView;
 import steading.daemon.Views.AppInfo;
+import steading.daemon.Views.BackupPlan;
 import steading.daemon.Views.JobView;
 import steading.daemon.Views.OverlayView;
 import steading.daemon.Views.ServiceView;
@@ -30,6 +32,7 @@ import steading.gateway.CertificateRow;
 import steading.plan.Desired.VolumeWanted;
 import steading.plan.DesiredBuilder;
 import steading.plan.Labels;
+import steading.problem.ProblemException;
 import steading.recipe.Recipe;
 import steading.recipe.Schedule;
 
@@ -77,11 +80,36 @@ final class AppInfos {
         applied.map(Revision::number).orElse(0),
         applied.map(r -> r.when() + " by " + r.by() + ": " + r.why()).orElse(null),
         steading.capsules().drills().last(name).map(DrillVerb::view).orElse(null),
+        steading.capsules().risks().of(name),
+        backups(name),
         clone.orElse(null),
-        List.of(
-            "stead logs " + name + " -f",
-            "stead set " + name + " KEY=VALUE",
-            "stead restart " + name));
+        next(name));
+  }
+
+  private static List<String> next(String app) {
+    return List.of(
+        "stead logs " + app + " -f", "stead set " + app + " KEY=VALUE", "stead restart " + app);
+  }
+
+  private List<BackupPlan> backups(String app) {
+    try {
+      Timetable timetable = steading.capsules().timetable();
+      return timetable.of(app).stream()
+          .map(each ->
+              new BackupPlan(
+                  each.repository(),
+                  each.words(),
+                  each.zone().getId(),
+                  each.keep().text(),
+                  timetable.next(each).map(Object::toString).orElse(null),
+                  Optional.ofNullable(timetable.past(each).good())
+                      .map(Object::toString)
+                      .orElse(null)))
+          .toList();
+    } catch (ProblemException e) {
+      // What is wrong stands among the risks.
+      return List.of();
+    }
   }
 
   private List<ContainerSeen> own(String app) {
@@ -178,12 +206,12 @@ final class AppInfos {
               last == null
                   ? null
                   : last.exitCode() == 0 ? "done" : "failed (exit code " + last.exitCode() + ")",
-              held ? null : next(job)));
+              held ? null : nextRun(job)));
     }
     return views;
   }
 
-  private @Nullable String next(Recipe.Job job) {
+  private @Nullable String nextRun(Recipe.Job job) {
     return job.schedule() == null
         ? null
         : Schedule.parse(job.schedule())

@@ -94,14 +94,14 @@ final class AppStates {
     if (!applied.get().app().equals(app)) {
       return new Word("changes pending", failure(recent));
     }
-    return new Word("running", remark(app.name()));
-  }
-
-  private @Nullable String remark(String app) {
-    String risk = steading.capsules().drills().risk(app);
-    return risk != null
-        ? risk
-        : Clones.source(steading.home(), app).map(of -> "held, clone of " + of).orElse(null);
+    String risk = steading.capsules().risks().line(app.name());
+    return risk == null
+        ? new Word(
+            "running",
+            Clones.source(steading.home(), app.name())
+                .map(of -> "held, clone of " + of)
+                .orElse(null))
+        : new Word("at risk", risk);
   }
 
   private static @Nullable String failure(List<Entry> recent) {

@@ -1,11 +1,14 @@
 package steading.daemon;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import steading.apply.Journal.Entry;
 import steading.capsule.Capsule;
+import steading.capsule.Capsules;
 import steading.daemon.Views.BackupRow;
 
 /** Backups of apps. */
@@ -61,22 +64,26 @@ final class CapsuleVerbs {
         capsule.added(),
         Math.round(capsule.ratio() * 10) / 10.0,
         capsule.took().toMillis(),
+        capsule.occasion().word(),
         null);
   }
 
   private static BackupRow row(Entry entry) {
+    Instant ended = Objects.requireNonNullElse(entry.finished(), entry.started());
+    Capsules.Attempt order = Capsules.attempt(entry);
     return new BackupRow(
         "",
         entry.app(),
-        Objects.requireNonNullElse(entry.finished(), entry.started()).toString(),
+        ended.toString(),
         "failed",
+        order.repository(),
         "",
-        "",
         0,
         0,
         0,
         0,
-        0,
+        Duration.between(entry.started(), ended).toMillis(),
+        order.occasion().word(),
         entry.message());
   }
 }

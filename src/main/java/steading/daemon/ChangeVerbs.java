@@ -31,6 +31,8 @@ import steading.recipe.Shown;
  * applies.
  */
 final class ChangeVerbs {
+  private static final String BACKUP = "backup.";
+
   private final Steading steading;
   private final GrantChanges grants;
 
@@ -167,7 +169,7 @@ final class ChangeVerbs {
         conversation);
   }
 
-  /** Besides the recipe's settings there are {@code host} and {@code tls}, which every app has. */
+  /** Besides the recipe's settings there are {@code host}, {@code tls} and {@code backup.…}. */
   private static App withValues(App app, Map<String, String> values) {
     Map<String, String> settings = new TreeMap<>(app.settings());
     App changed = app;
@@ -182,6 +184,9 @@ final class ChangeVerbs {
         changed = changed.withHosts(hosts);
       } else if (value.getKey().equals("tls")) {
         changed = changed.withTls(tls(value.getValue()));
+      } else if (value.getKey().startsWith(BACKUP)) {
+        String path = value.getKey().substring(BACKUP.length());
+        changed = changed.withBackup(changed.backup().with(path, value.getValue()));
       } else {
         settings.put(value.getKey(), value.getValue());
       }

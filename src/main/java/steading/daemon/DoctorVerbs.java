@@ -18,6 +18,7 @@ final class DoctorVerbs {
             steading.routes(),
             steading.certificates()::rows,
             steading.deployer(),
+            steading.capsules().risks()::of,
             steading.clock());
   }
 

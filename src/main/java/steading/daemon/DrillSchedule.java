@@ -13,12 +13,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import steading.app.Routine;
 import steading.apply.Deployer.Origin;
 import steading.apply.Journal.DrillRun;
 import steading.capsule.Capsule;
 import steading.capsule.Drills;
 import steading.capsule.Watcher;
 import steading.daemon.Conversation.Caller;
+import steading.recipe.Schedule;
 
 /**
  * Drills every app once a week, at night, each in a moment of its own that stays the same. A drill
@@ -42,8 +44,7 @@ final class DrillSchedule {
   /** Begins the app's drill if its moment is after {@code from} and not after {@code to}. */
   void startIfDue(String app, ZonedDateTime from, ZonedDateTime to) {
     Drills drills = steading.capsules().drills();
-    boolean due = slot(steading.home().id() + "/" + app, to).isAfter(from);
-    if (!due && !overdue(drills, app, to.toInstant())) {
+    if (!due(app, from, to)) {
       return;
     }
     tried.put(app, to.toInstant());
@@ -56,6 +57,26 @@ final class DrillSchedule {
         .locks()
         .takeIfFree(Drills.key(app), caller)
         .ifPresent(hold -> Thread.ofVirtual().start(() -> run(app, caller, hold)));
+  }
+
+  /** The owner's words decide, where there are any. */
+  private boolean due(String app, ZonedDateTime from, ZonedDateTime to) {
+    String words =
+        steading
+            .store()
+            .applied(app)
+            .map(revision -> revision.app().backup().everywhere())
+            .orElse(Routine.UNSAID)
+            .over(steading.home().care().routine())
+            .drill();
+    if (words != null) {
+      return Schedule.parse(words)
+          .flatMap(schedule -> schedule.after(from))
+          .filter(moment -> !moment.isAfter(to))
+          .isPresent();
+    }
+    return slot(steading.home().id() + "/" + app, to).isAfter(from)
+        || overdue(steading.capsules().drills(), app, to.toInstant());
   }
 
   /** The last moment, not after {@code now}, that is this one's. */

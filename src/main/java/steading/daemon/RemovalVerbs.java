@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import steading.app.App;
+import steading.capsule.Occasion;
 import steading.daemon.Views.Done;
 import steading.plan.Plan;
 import steading.problem.Exit;
@@ -68,6 +69,7 @@ final class RemovalVerbs {
           .backup(
               name,
               null,
+              Occasion.LAST,
               ChangeVerbs.origin(conversation.caller()),
               new CapsuleTelling(conversation, name));
     } catch (ProblemException e) {

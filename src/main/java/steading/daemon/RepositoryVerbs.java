@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import steading.app.Routine;
 import steading.capsule.repo.Inspector;
 import steading.capsule.repo.Kit;
 import steading.capsule.repo.Logbook;
@@ -85,7 +86,7 @@ final class RepositoryVerbs {
         request.download(),
         request.patience() == 0 ? Terms.USUAL_PATIENCE : Duration.ofSeconds(request.patience()),
         request.apps(),
-        null,
+        Routine.UNSAID,
         request.resolve(),
         request.ca());
   }

@@ -15,8 +15,8 @@ import steading.recipe.Recipe;
 import steading.recipe.Schedule;
 
 /**
- * Starts the jobs and drills of apps when they are due. A job whose moment passes while it still
- * runs, or while Steading is down, is not made up for: the next moment comes.
+ * Starts the jobs, backups and drills of apps when they are due. A job whose moment passes while it
+ * still runs, or while Steading is down, is not made up for: the next moment comes.
  */
 final class Scheduler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Scheduler.class.getName());
@@ -24,6 +24,7 @@ final class Scheduler implements AutoCloseable {
 
   private final Steading steading;
   private final DrillSchedule drills;
+  private final BackupSchedule backups;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("scheduler").factory());
@@ -32,6 +33,7 @@ final class Scheduler implements AutoCloseable {
   Scheduler(Steading steading) {
     this.steading = steading;
     this.drills = new DrillSchedule(steading);
+    this.backups = new BackupSchedule(steading);
     this.seen = now();
   }
 
@@ -52,6 +54,15 @@ final class Scheduler implements AutoCloseable {
       return;
     }
     seen = to;
+    jobs(from, to);
+    try {
+      backups.tick();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "backups could not be looked up", e);
+    }
+  }
+
+  private void jobs(ZonedDateTime from, ZonedDateTime to) {
     try {
       for (App app : steading.store().list(new Problems())) {
         if (app.running()) {

@@ -91,8 +91,25 @@ public final class Views {
       int revision,
       @Nullable String changed,
       @Nullable DrillView drill,
+      List<String> risks,
+      List<BackupPlan> backups,
       @Nullable String cloneOf,
       List<String> next) {}
+
+  /**
+   * When capsules go to a repository by themselves.
+   *
+   * @param keep which of them stay
+   * @param next null while there is none to come
+   * @param last when the last one that went well was begun
+   */
+  public record BackupPlan(
+      String repository,
+      String schedule,
+      String zone,
+      String keep,
+      @Nullable String next,
+      @Nullable String last) {}
 
   /**
    * A capsule that was tried.
@@ -183,6 +200,7 @@ public final class Views {
    * @param bytes of everything in it
    * @param added to the repository by it
    * @param ratio bytes of content for each byte that was added
+   * @param purpose {@code hand}, {@code schedule}, {@code safety} or {@code last}
    * @param reason why it failed
    */
   public record BackupRow(
@@ -197,6 +215,7 @@ public final class Views {
       long added,
       double ratio,
       long milliseconds,
+      String purpose,
       @Nullable String reason) {}
 
   /**

@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 public record Schedule(String cron) {
   private static final Pattern WORDS =
       Pattern.compile(
-          "(?<word>hourly|daily|weekly|monthly|every (?<day>[a-z]+))"
+          "(?<word>hourly|daily|weekly|monthly|(?:every|weekly on) (?<day>[a-z]+))"
               + "(?: at (?<hour>[01]?\\d|2[0-3]):(?<minute>[0-5]\\d))?");
+  private static final Pattern EVERY = Pattern.compile("every (\\d{1,2}) (minutes|hours)");
   private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
   private static final int LONGEST = 200;
 
@@ -48,6 +49,11 @@ public record Schedule(String cron) {
     return ExecutionTime.forCron(definition()).nextExecution(moment);
   }
 
+  /** The last moment before {@code moment}, in its time zone. */
+  public Optional<ZonedDateTime> before(ZonedDateTime moment) {
+    return ExecutionTime.forCron(definition()).lastExecution(moment);
+  }
+
   private boolean comes() {
     try {
       return after(ZonedDateTime.now(ZoneOffset.UTC)).isPresent();
@@ -65,7 +71,7 @@ public record Schedule(String cron) {
   private static Optional<String> fromWords(String words) {
     Matcher matcher = WORDS.matcher(words);
     if (!matcher.matches()) {
-      return Optional.empty();
+      return often(words);
     }
     String hour = matcher.group("hour");
     String time =
@@ -83,6 +89,20 @@ public record Schedule(String cron) {
       case "weekly" -> Optional.of(time + " * * 0");
       default -> Optional.of(time + " 1 * *");
     };
+  }
+
+  /** Only what divides an hour or a day comes at even distances. */
+  private static Optional<String> often(String words) {
+    Matcher matcher = EVERY.matcher(words);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    int count = Integer.parseInt(matcher.group(1));
+    boolean minutes = matcher.group(2).equals("minutes");
+    if (count == 0 || (minutes ? 60 : 24) % count != 0) {
+      return Optional.empty();
+    }
+    return Optional.of(minutes ? "*/" + count + " * * * *" : "0 */" + count + " * * *");
   }
 
   private static boolean isDay(String word) {

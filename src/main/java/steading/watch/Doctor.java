@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ public final class Doctor {
   private final Routes routes;
   private final Supplier<List<CertificateRow>> certificates;
   private final Clock clock;
+  private final Function<String, List<String>> risks;
   private final AppCheck apps;
 
   public Doctor(
@@ -52,6 +54,7 @@ public final class Doctor {
       Routes routes,
       Supplier<List<CertificateRow>> certificates,
       Deployer deployer,
+      Function<String, List<String>> risks,
       Clock clock) {
     this.home = home;
     this.engine = engine;
@@ -60,6 +63,7 @@ public final class Doctor {
     this.routes = routes;
     this.certificates = certificates;
     this.clock = clock;
+    this.risks = risks;
     this.apps = new AppCheck(home, engine, store, secrets, journal, deployer, clock);
   }
 
@@ -88,6 +92,7 @@ public final class Doctor {
       names.forEach(each -> checks.add(new Check(each, SLOW, () -> apps.state(each))));
       asked.forEach(app -> checks.addAll(app(app)));
     }
+    names.forEach(each -> checks.add(new Check(each, QUICK, () -> backups(each))));
     checks.addAll(hosts(asked));
     checks.add(
         shown.apply(
@@ -159,6 +164,20 @@ public final class Doctor {
                 "it does not run, or does not serve what it should, so people may not reach "
                     + String.join(", ", waiting),
                 "`stead apply " + waiting.getFirst() + "` brings it up or says why it cannot"));
+  }
+
+  private List<Finding> backups(String app) {
+    return risks.apply(app).stream()
+        .map(risk ->
+            Finding.error(
+                app,
+                "its data is at risk: " + risk,
+                "mend that, then `stead backup "
+                    + app
+                    + "`; after a drill that failed, `stead drill "
+                    + app
+                    + "` besides"))
+        .toList();
   }
 
   /** The hosts of an app's file, and those that its recipe adds. */

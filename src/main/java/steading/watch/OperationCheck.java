@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import steading.apply.Journal;
 import steading.apply.Journal.Entry;
+import steading.apply.Journal.Kind;
+import steading.apply.Journal.Outcome;
 
 /** How an app's last operation ended, or that one has not ended yet. */
 final class OperationCheck {
@@ -47,6 +49,12 @@ final class OperationCheck {
     String what = "`%s` of %s".formatted(entry.command(), entry.by());
     String[] reason = redaction.clean(firstLine(entry.message())).split(" Fix: ", 2);
     String cause = reason.length > 1 ? sentence(reason[1]) : "mend the cause";
+    if (entry.kind() == Kind.BACKUP && entry.outcome() != Outcome.DONE) {
+      return Finding.error(
+          app,
+          "%s failed at %s: %s".formatted(what, at(entry.finished()), reason[0]),
+          cause + "; then do it again");
+    }
     return switch (entry.outcome()) {
       case DONE -> Finding.ok(app, what + " was the last operation, and is done");
       case ROLLED_BACK ->

@@ -48,6 +48,15 @@ final class Samples {
           null,
           new Views.DrillView(
               "tickets", "2026-01-02T03:04:05Z", "260102-0300-x7kq", 41_000, true, ""),
+          List.of(),
+          List.of(
+              new Views.BackupPlan(
+                  "disk",
+                  "daily at 03:00",
+                  "Europe/Berlin",
+                  "last 3, daily 7",
+                  "2026-01-03T02:00:00Z",
+                  "2026-01-02T02:00:00Z")),
           null,
           List.of("log in and change the password"));
 

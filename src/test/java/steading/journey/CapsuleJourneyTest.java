@@ -232,7 +232,18 @@ class CapsuleJourneyTest {
     JsonNode newest = json(run("backups", "hello", "--json").ok()).path(0);
     assertThat(newest.path("state").asText()).isEqualTo("failed");
     assertThat(newest.path("reason").asText()).isNotBlank();
+    assertThat(newest.path("repository").asText()).isEqualTo("local");
+    isAtRisk();
     run("backup", "hello").ok();
+    assertThat(json(run("ls", "--json").ok()).path(0).path("state").asText()).isEqualTo("running");
+  }
+
+  private static void isAtRisk() {
+    JsonNode info = json(run("info", "hello", "--json").ok());
+    assertThat(info.path("state").asText()).isEqualTo("at risk");
+    assertThat(info.path("risks").path(0).asText()).contains("the backup to local failed");
+    assertThat(run("ls").ok().out()).contains("at risk");
+    assertThat(run("doctor", "hello").out()).contains("its data is at risk");
   }
 
   private static int whole() {

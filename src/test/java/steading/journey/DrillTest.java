@@ -145,7 +145,8 @@ class DrillTest {
     assertThat(copies()).isEmpty();
     JsonNode info = json(run("info", "hello", "--json").ok());
     assertThat(info.path("drill").path("ok").asBoolean()).isFalse();
-    assertThat(info.path("detail").asText()).startsWith("at risk: ").contains(damaged);
+    assertThat(info.path("state").asText()).isEqualTo("at risk");
+    assertThat(info.path("detail").asText()).contains(damaged);
     assertThat(run("ls").ok().out()).contains("at risk");
   }
 

@@ -46,7 +46,7 @@ class HostileInputTest {
     HostileRecipes.write(directory.resolve("recipes"));
     Files.writeString(
         stead.home.resolve("steading.yaml"),
-        "recipes: [\"" + directory.resolve("recipes") + "\"]\n");
+        Installation.QUIET + "recipes: [\"" + directory.resolve("recipes") + "\"]\n");
     stead.stead("install", "hello", "--host", "hello.localhost", "--yes").ok();
     stead.stead("install", "tiny", "--yes").ok();
     stead.stead("install", "files", "--yes").ok();

@@ -32,6 +32,9 @@ final class Installation implements AutoCloseable {
   /** Enough for an install that builds every image first. */
   static final Duration LONG = Duration.ofMinutes(25);
 
+  /** Nothing begins by itself that a test did not ask for, at whatever hour it runs. */
+  static final String QUIET = "backup: {schedule: none, drill: none}\n";
+
   final Path home;
   final int httpPort;
   final int httpsPort;
@@ -62,7 +65,9 @@ final class Installation implements AutoCloseable {
 
   private static Path directory() {
     try {
-      return Files.createTempDirectory("steading-test");
+      Path home = Files.createTempDirectory("steading-test");
+      Files.writeString(home.resolve("steading.yaml"), QUIET);
+      return home;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

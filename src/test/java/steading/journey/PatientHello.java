@@ -24,7 +24,9 @@ final class PatientHello {
         Files.copy(file, copy);
       }
     }
-    Files.writeString(stead.home.resolve("steading.yaml"), "recipes: [\"" + catalog + "\"]\n");
+    Files.writeString(
+        stead.home.resolve("steading.yaml"),
+        Installation.QUIET + "recipes: [\"" + catalog + "\"]\n");
     stead.stead("install", "hello", "--host", "hello.localhost", "--yes").ok();
   }
 

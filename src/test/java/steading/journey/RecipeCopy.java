@@ -22,7 +22,9 @@ record RecipeCopy(Path directory) {
         Files.copy(file, place);
       }
     }
-    Files.writeString(stead.home.resolve("steading.yaml"), "recipes: [\"" + catalog + "\"]\n");
+    Files.writeString(
+        stead.home.resolve("steading.yaml"),
+        Installation.QUIET + "recipes: [\"" + catalog + "\"]\n");
     return new RecipeCopy(copy);
   }
 

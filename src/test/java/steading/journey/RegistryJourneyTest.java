@@ -90,6 +90,7 @@ class RegistryJourneyTest {
         """
             .formatted(image));
     Files.writeString(
-        stead.home.resolve("steading.yaml"), "recipes: [" + directory.resolve("recipes") + "]\n");
+        stead.home.resolve("steading.yaml"),
+        Installation.QUIET + "recipes: [" + directory.resolve("recipes") + "]\n");
   }
 }

@@ -40,7 +40,9 @@ final class Sweep implements Deaths.World<Sweep.Kind> {
     this.recipe = "sweep-" + stead.home.getFileName().toString().replaceAll("\\D", "");
     Path catalog = stead.home.resolve("recipes");
     copy(Path.of("recipes/hello"), catalog.resolve(recipe));
-    Files.writeString(stead.home.resolve("steading.yaml"), "recipes: [\"" + catalog + "\"]\n");
+    Files.writeString(
+        stead.home.resolve("steading.yaml"),
+        Installation.QUIET + "recipes: [\"" + catalog + "\"]\n");
   }
 
   private static void copy(Path from, Path to) throws IOException {

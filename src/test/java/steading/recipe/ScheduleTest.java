@@ -19,6 +19,9 @@ class ScheduleTest {
     "weekly, 0 0 * * 0",
     "every monday at 23:59, 59 23 * * 1",
     "every sat, 0 0 * * 6",
+    "weekly on sunday at 04:30, 30 4 * * 0",
+    "every 15 minutes, */15 * * * *",
+    "every 6 hours, 0 */6 * * *",
     "monthly at 4:00, 0 4 1 * *",
     "0 0 29 2 *, 0 0 29 2 *"
   })
@@ -36,6 +39,9 @@ class ScheduleTest {
         "0 0 0 * * *",
         "0 0 30 2 *",
         "every moonday",
+        "every 7 minutes",
+        "every 0 hours",
+        "weekly on",
         "hourly at 03:00",
         "daily at 25:00",
         "*/0 * * * *",

@@ -59,6 +59,7 @@ class DoctorTest {
   private AppStore store;
   private Doctor doctor;
   private final Fake routes = new Fake();
+  private List<String> atRisk = List.of();
 
   /** A gateway that serves one route, and claims to be up or down. */
   private static final class Fake implements Routes {
@@ -174,6 +175,7 @@ class DoctorTest {
             routes,
             List::of,
             deployer,
+            app -> atRisk,
             Clock.systemUTC());
     store.create(APP);
     secrets.set("shop", "password", "hunter22");
@@ -239,6 +241,21 @@ class DoctorTest {
     assertThat(findings)
         .allMatch(finding -> finding.well() == (finding.fix() == null))
         .anyMatch(finding -> finding.what().contains("not as its file says"));
+  }
+
+  @Test
+  void data_at_risk_is_an_error_with_its_reason() {
+    atRisk = List.of("the backup to disk failed at 2026-03-25 03:00: no room");
+
+    Finding finding =
+        doctor.examine("shop").stream()
+            .filter(each -> each.what().contains("at risk"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(finding.level()).isEqualTo(Level.ERROR);
+    assertThat(finding.what()).contains("no room");
+    assertThat(finding.fix()).contains("stead backup shop");
   }
 
   @Test

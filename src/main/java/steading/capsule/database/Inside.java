@@ -10,11 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import steading.capsule.repo.Moved;
 import steading.engine.Engine;
 import steading.engine.Engine.ExecSession;
 import steading.engine.Engine.ExecSpec;
@@ -27,10 +30,16 @@ import steading.problem.ProblemException;
  * nothing secret is among them or in the environment.
  *
  * @param target as people know it: app/service
+ * @param silence how long a dump may say nothing before it is given up
  */
-public record Inside(Engine engine, String target, String container) {
+public record Inside(Engine engine, String target, String container, Duration silence) {
+  private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
   private static final int KEPT = 4 << 10;
   private static final int CHUNK = 64 << 10;
+
+  public Inside(Engine engine, String target, String container) {
+    this(engine, target, container, LONGEST_SILENCE);
+  }
 
   /** How a command ended, and what it said about it. */
   record Ended(int code, String said) {}
@@ -69,14 +78,30 @@ public record Inside(Engine engine, String target, String container) {
     try {
       try (OutputStream disk = new BufferedOutputStream(Files.newOutputStream(file), CHUNK)) {
         OutputStream both = new Both(disk, reader);
-        Ended ended = run(both, InputStream.nullInputStream(), false, List.of(command), Map.of());
-        refuse(ended, command);
+        refuse(dumped(both, List.of(command)), command);
       }
       return Files.size(file);
     } catch (UncheckedIOException e) {
       throw unwritable(file, e.getCause());
     } catch (IOException e) {
       throw unwritable(file, e);
+    }
+  }
+
+  private Ended dumped(OutputStream out, List<String> command) {
+    Silence quiet = new Silence(silence);
+    try {
+      return run(out, InputStream.nullInputStream(), false, command, Map.of(), quiet);
+    } catch (ProblemException e) {
+      if (quiet.over()) {
+        throw failed(
+                target + ": " + command.getFirst() + " came to a halt",
+                "it wrote nothing for " + Moved.time(silence) + "; it may wait for a lock")
+            .raise();
+      }
+      throw e;
+    } finally {
+      quiet.end();
     }
   }
 
@@ -113,10 +138,23 @@ public record Inside(Engine engine, String target, String container) {
       boolean feeds,
       List<String> command,
       Map<String, String> environment) {
+    return run(out, in, feeds, command, environment, null);
+  }
+
+  private Ended run(
+      OutputStream out,
+      InputStream in,
+      boolean feeds,
+      List<String> command,
+      Map<String, String> environment,
+      @Nullable Silence quiet) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ExecSpec spec = new ExecSpec(command, environment, null, null, false, feeds);
     Engine.LogSink sink =
         (stderr, chunk) -> {
+          if (quiet != null) {
+            quiet.heard();
+          }
           if (stderr) {
             keep(err, chunk);
           } else {
@@ -124,6 +162,9 @@ public record Inside(Engine engine, String target, String container) {
           }
         };
     try (ExecSession session = engine.exec(container, spec, sink)) {
+      if (quiet != null) {
+        quiet.watch(session::close);
+      }
       if (feeds) {
         feed(session, in);
       }
@@ -171,8 +212,7 @@ public record Inside(Engine engine, String target, String container) {
     }
   }
 
-  static ProblemException unwritable(
-      Path file, @org.jspecify.annotations.Nullable Throwable cause) {
+  static ProblemException unwritable(Path file, @Nullable Throwable cause) {
     String why = String.valueOf(cause == null ? "" : cause.getMessage());
     boolean full = why.toLowerCase(Locale.ROOT).contains("no space left");
     return Problem.failed(

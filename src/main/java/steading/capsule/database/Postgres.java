@@ -29,6 +29,9 @@ public final class Postgres implements DatabaseTool {
           + " AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'"
           + " ORDER BY 1;\n";
 
+  /** In milliseconds: who holds a table for longer than this is told of, not waited for. */
+  private static final String LOCK_LIMIT = "--lock-wait-timeout=1800000";
+
   private final Inside inside;
   private final String service;
   private final String user;
@@ -89,6 +92,7 @@ public final class Postgres implements DatabaseTool {
               "--format=custom",
               "--compress=0",
               "--snapshot=" + snapshot.id(),
+              LOCK_LIMIT,
               database);
       refuseEmpty(file, bytes);
       say.accept(database + ": " + Moved.size(bytes));

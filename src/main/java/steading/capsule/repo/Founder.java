@@ -19,7 +19,9 @@ import steading.problem.Problems;
 
 /** Makes repositories. One that a crash cut off is made to its end by asking for it again. */
 public final class Founder {
-  private static final String DEFAULT = "local";
+  /** The one that is made where there is none. */
+  public static final String DEFAULT = "local";
+
   private static final Duration WAIT_FOR_NEW = Duration.ofSeconds(60);
 
   private final Home home;

@@ -46,6 +46,10 @@ record HelperSpec(Home home, String name, String image, Work work) {
     command.addAll(access.flags());
     access.options().forEach(option -> command.addAll(List.of("-o", option)));
     command.addAll(task.arguments());
+    if (task.arguments().getFirst().equals("restore")) {
+      // Somebody may just be taking old snapshots away.
+      command.addAll(List.of("--retry-lock", "2m"));
+    }
     List<FileSpec> files = new ArrayList<>(access.files());
     files.add(Access.file("password", task.repository().password()));
     access.secrets().forEach((name, value) -> files.add(Access.file("env/" + name, value)));

@@ -47,6 +47,7 @@ public final class Restic {
   private final Engine engine;
   private final Images images;
   private final Pulse pulse = new Pulse();
+  private final Gates gates = new Gates();
 
   public Restic(Home home, Engine engine, Images images) {
     this.home = home;
@@ -231,8 +232,40 @@ public final class Restic {
 
   private Result attempt(
       Task task, Listener listener, Consumer<JsonNode> sink, List<JsonNode> messages) {
+    try (Gates.Passage _ = gates.enter(task, listener)) {
+      return worked(task, listener, sink, messages);
+    }
+  }
+
+  private Result worked(
+      Task task, Listener listener, Consumer<JsonNode> sink, List<JsonNode> messages) {
     Patience patience = new Patience(task.repository().terms().patience());
     return work(HelperSpec.restic(task), task.limit(), listener, sink, messages, patience);
+  }
+
+  /**
+   * What needs a repository for itself. Empty when somebody is at work there: then nothing was
+   * done. Whoever comes meanwhile waits.
+   */
+  public Optional<Result> alone(Task task) {
+    Optional<Gates.Passage> passage = gates.alone(task.repository());
+    if (passage.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Gates.Passage _ = passage.get()) {
+      List<JsonNode> messages = new ArrayList<>();
+      Result result = unlocked(task, () -> worked(task, Listener.NONE, messages::add, messages));
+      refuse(task, result);
+      return Optional.of(result);
+    }
+  }
+
+  /**
+   * Waits while somebody has the repository for himself, and keeps it from happening until this is
+   * closed: to be held by whoever holds services still for as long as he works there.
+   */
+  public Gates.Passage stay(Repository repository, Listener listener) {
+    return gates.enter(Task.on(repository, "backup"), listener);
   }
 
   private Result work(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import steading.app.Routine;
 
 /**
  * How the owner wants a repository to be used.
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param download likewise
  * @param patience how long a place may fail without any success before the attempt ends
  * @param apps whose capsules go there; empty for all
- * @param schedule when capsules go there by themselves, in the owner's words
+ * @param routine when capsules go there by themselves, and which stay
  * @param hosts addresses of names that no name server knows
  * @param authority certificates of those that may vouch for the server, besides the public ones
  */
@@ -22,14 +23,14 @@ public record Terms(
     int download,
     Duration patience,
     List<String> apps,
-    @Nullable String schedule,
+    Routine routine,
     Map<String, String> hosts,
     @Nullable String authority) {
   /** Longer than a server takes to come up again. */
   public static final Duration USUAL_PATIENCE = Duration.ofMinutes(5);
 
   public static final Terms USUAL =
-      new Terms(0, 0, USUAL_PATIENCE, List.of(), null, Map.of(), null);
+      new Terms(0, 0, USUAL_PATIENCE, List.of(), Routine.UNSAID, Map.of(), null);
 
   public Terms {
     apps = List.copyOf(apps);
@@ -45,6 +46,6 @@ public record Terms(
   Terms hurried(Duration shorter) {
     return patience.compareTo(shorter) <= 0
         ? this
-        : new Terms(upload, download, shorter, apps, schedule, hosts, authority);
+        : new Terms(upload, download, shorter, apps, routine, hosts, authority);
   }
 }

@@ -2,8 +2,8 @@ package steading.capsule.repo;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import steading.app.Routine;
 import steading.compose.yaml.Fields;
 
 /** Terms as they stand in repositories.yaml; what is usual is left out. */
@@ -12,7 +12,6 @@ final class TermsText {
   private static final String DOWNLOAD = "limit-download";
   private static final String PATIENCE = "patience";
   private static final String APPS = "apps";
-  private static final String SCHEDULE = "schedule";
   private static final String HOSTS = "resolve";
   private static final String AUTHORITY = "ca";
 
@@ -24,7 +23,7 @@ final class TermsText {
         limit(fields, DOWNLOAD),
         patience(fields),
         fields.texts(APPS),
-        fields.text(SCHEDULE),
+        Routine.ofRepository(fields),
         fields.textMap(HOSTS),
         fields.text(AUTHORITY));
   }
@@ -34,9 +33,7 @@ final class TermsText {
     if (!terms.apps().isEmpty()) {
       item.put(APPS, terms.apps());
     }
-    if (terms.schedule() != null) {
-      item.put(SCHEDULE, terms.schedule());
-    }
+    item.putAll(terms.routine().tree());
     if (terms.upload() > 0) {
       item.put(UPLOAD, terms.upload());
     }
@@ -73,10 +70,5 @@ final class TermsText {
       return Terms.USUAL_PATIENCE;
     }
     return patience;
-  }
-
-  /** The keys that are not the place's. */
-  static List<String> keys() {
-    return List.of(UPLOAD, DOWNLOAD, PATIENCE, APPS, SCHEDULE, HOSTS, AUTHORITY);
   }
 }

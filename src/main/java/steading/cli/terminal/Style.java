@@ -34,7 +34,7 @@ public record Style(boolean on) {
     return switch (state) {
       case "running", "healthy", "ok", "serving" -> good(text);
       case "stopped", "pending", "starting", "warning", "changing", "degraded" -> warning(text);
-      case "failed", "unhealthy", "error", "down" -> bad(text);
+      case "failed", "unhealthy", "error", "down", "at risk" -> bad(text);
       default -> text;
     };
   }

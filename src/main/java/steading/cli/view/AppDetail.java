@@ -31,9 +31,7 @@ public final class AppDetail implements View {
       String release = " (held: stead clone " + Page.text(app, "name") + " --release)";
       field(page, "Clone of", Page.text(app, "cloneOf") + release);
     }
-    if (app.path("drill").isObject()) {
-      field(page, "Backups", DrillText.line(app.path("drill"), Instant.now()));
-    }
+    safety(app, page);
     field(page, "Logs", Page.text(app, "logs"));
     services(app, page);
     settings(app, page);
@@ -46,6 +44,29 @@ public final class AppDetail implements View {
     pairs("Links", app.path("links"), page);
     lines("DNS records", app.path("dns"), page);
     lines("Next", app.path("next"), page);
+  }
+
+  private static void safety(JsonNode app, Page page) {
+    if (app.path("drill").isObject()) {
+      field(page, "Backups", DrillText.line(app.path("drill"), Instant.now()));
+    }
+    for (JsonNode risk : app.path("risks")) {
+      field(page, "At risk", Page.plain(risk));
+    }
+    for (JsonNode each : app.path("backups")) {
+      field(page, "Backed up", backups(each));
+    }
+  }
+
+  private static String backups(JsonNode plan) {
+    return "to %s: %s (%s); keeps %s; last %s, next %s"
+        .formatted(
+            Page.text(plan, "repository"),
+            Page.text(plan, "schedule"),
+            Page.text(plan, "zone"),
+            Page.text(plan, "keep"),
+            Page.has(plan, "last") ? Page.text(plan, "last") : "none",
+            Page.has(plan, "next") ? Page.text(plan, "next") : "none");
   }
 
   private static String changed(JsonNode app) {

@@ -16,7 +16,16 @@ public final class BackupTable implements View {
     }
     Table table =
         new Table(
-            "TIME", "CAPSULE", "STATE", "SIZE", "ADDED", "RATIO", "TOOK", "REPOSITORY", "WHY");
+            "TIME",
+            "CAPSULE",
+            "STATE",
+            "SIZE",
+            "ADDED",
+            "RATIO",
+            "TOOK",
+            "REPOSITORY",
+            "PURPOSE",
+            "WHY");
     for (JsonNode each : backups) {
       boolean whole = Page.text(each, "state").equals("whole");
       table.row(
@@ -27,8 +36,9 @@ public final class BackupTable implements View {
           whole ? Sizes.of(each.path("bytes").asLong()) : "",
           whole ? Sizes.of(each.path("added").asLong()) : "",
           whole ? Page.text(each, "ratio") : "",
-          whole ? seconds(each) : "",
+          seconds(each),
           Page.text(each, "repository"),
+          Page.text(each, "purpose"),
           Page.text(each, "reason"));
     }
     page.table(table);

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import steading.app.Home;
+import steading.app.Routine;
 
 class KitTest {
   @TempDir Path directory;
@@ -61,7 +62,7 @@ class KitTest {
         0,
         Duration.ofMinutes(5),
         apps,
-        null,
+        Routine.UNSAID,
         Map.of("nas", "10.0.0.7"),
         "-----BEGIN\nabc\n");
   }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import steading.app.Durable;
 import steading.app.Home;
+import steading.app.Routine;
 import steading.engine.Engine;
 import steading.image.Images;
 import steading.problem.Problem;
@@ -62,7 +63,7 @@ final class Trial implements AutoCloseable {
   static Terms impatient(Map<String, String> hosts, Path authority) {
     try {
       String certificates = authority == null ? null : Files.readString(authority);
-      return new Terms(0, 0, Duration.ofSeconds(8), List.of(), null, hosts, certificates);
+      return new Terms(0, 0, Duration.ofSeconds(8), List.of(), Routine.UNSAID, hosts, certificates);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
