@@ -6,6 +6,7 @@ import steading.app.HomeStore;
 import steading.capsule.repo.Kit;
 import steading.cli.view.RecoveredTable;
 import steading.daemon.Requests;
+import steading.gateway.tls.InternalCa;
 import steading.problem.Exit;
 import steading.problem.Problem;
 
@@ -30,10 +31,13 @@ final class RecoverCommand extends Command {
     }
     Path file = Path.of(kit.required()).toAbsolutePath().normalize();
     Path home = session.home().directory();
-    String id = Kit.read(file).home();
-    if (!HomeStore.idOrNone(home).equals(id)) {
+    Kit page = Kit.read(file);
+    if (!HomeStore.idOrNone(home).equals(page.home())) {
       new DaemonAccess(session).launcher().stop(session.caller());
-      HomeStore.become(home, id);
+      HomeStore.become(home, page.home());
+      if (page.authority() != null) {
+        InternalCa.replace(session.home(), page.authority());
+      }
     }
     JsonNode answer = session.request(new Requests.Recover(repository.required(), file.toString()));
     session.answer(answer, new RecoveredTable());

@@ -25,6 +25,7 @@ class RecoverTest {
     Path kit = elsewhere.resolve("kit.txt");
     List<String> uploads = new ArrayList<>();
     String password;
+    String authority;
     try (Installation lost = Installation.fresh()) {
       lost.stead("repo", "add", "local", elsewhere.resolve("repository").toString()).ok();
       lost.stead("install", "hello", "--host", HOST, "--yes").ok();
@@ -33,6 +34,7 @@ class RecoverTest {
         uploads.add(new ObjectMapper().readTree(answer.body()).path("id").asText());
       }
       password = password(lost);
+      authority = Files.readString(lost.home.resolve("gateway/ca/root.crt"));
       lost.stead("backup", "hello").ok();
       lost.stead("repo", "kit", "--output", kit.toString()).ok();
     }
@@ -49,6 +51,9 @@ class RecoverTest {
             .isEqualTo("content " + i);
       }
       assertThat(password(empty)).isEqualTo(password);
+      assertThat(empty.home.resolve("gateway/ca/root.crt")).hasContent(authority);
+      assertThat(Files.getPosixFilePermissions(empty.home.resolve("gateway/ca/root.key")))
+          .hasToString("[OWNER_READ, OWNER_WRITE]");
       assertThat(empty.stead("plan").code()).isZero();
       assertThat(empty.stead("backups", "hello").ok().out()).contains("whole");
 

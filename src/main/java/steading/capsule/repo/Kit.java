@@ -13,6 +13,7 @@ import steading.compose.yaml.Fields;
 import steading.compose.yaml.Node;
 import steading.compose.yaml.Yaml;
 import steading.compose.yaml.YamlWriter;
+import steading.gateway.tls.InternalCa;
 import steading.problem.Problem;
 import steading.problem.Problems;
 
@@ -21,8 +22,14 @@ import steading.problem.Problems;
  * on paper, {@code stead recover} reads it as a file; so it is both.
  *
  * @param home the id of the installation that it was made in
+ * @param authority the installation's own, which browsers were told to trust; null if it has none
  */
-public record Kit(String home, String machine, String made, List<Repository> repositories) {
+public record Kit(
+    String home,
+    String machine,
+    String made,
+    List<Repository> repositories,
+    InternalCa.@Nullable Root authority) {
   private static final int VERSION = 1;
   private static final String LINE = "# " + "-".repeat(76) + "\n";
 
@@ -31,7 +38,7 @@ public record Kit(String home, String machine, String made, List<Repository> rep
   }
 
   public static Kit of(Home home, String machine, LocalDate today, List<Repository> all) {
-    return new Kit(home.id(), machine, today.toString(), all);
+    return new Kit(home.id(), machine, today.toString(), all, InternalCa.root(home));
   }
 
   public String text() {
@@ -45,6 +52,9 @@ public record Kit(String home, String machine, String made, List<Repository> rep
         # can read the backups, not even you. Whoever has it can read and delete them. Print it, or
         # keep it in a password safe; never on this machine alone. Make a new one after you add or
         # remove a repository: stead repo kit --output FILE
+        #
+        # "authority" is what browsers were told to trust. If you type this page and leave it out,
+        # there will be a new one, which they must be told to trust again.
         """);
     text.append(LINE);
     text.append(YamlWriter.write(facts()));
@@ -77,6 +87,12 @@ public record Kit(String home, String machine, String made, List<Repository> rep
     List<Object> items = new ArrayList<>();
     repositories.forEach(each -> items.add(item(each)));
     facts.put("repositories", items);
+    if (authority != null) {
+      Map<String, Object> ca = new LinkedHashMap<>();
+      ca.put("certificate", authority.certificate());
+      ca.put("key", authority.key());
+      facts.put("authority", ca);
+    }
     return facts;
   }
 
@@ -162,10 +178,21 @@ public record Kit(String home, String machine, String made, List<Repository> rep
             fields.requiredText("home"),
             fields.text("machine", ""),
             fields.text("made", ""),
-            repositories);
+            repositories,
+            authority(fields.fields("authority")));
     fields.done();
     problems.raiseIfAny();
     return kit;
+  }
+
+  private static InternalCa.@Nullable Root authority(@Nullable Fields fields) {
+    if (fields == null) {
+      return null;
+    }
+    InternalCa.Root root =
+        new InternalCa.Root(fields.requiredText("certificate"), fields.requiredText("key"));
+    fields.done();
+    return root;
   }
 
   private static @Nullable Repository repository(Fields fields) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import steading.app.Durable;
 import steading.app.Home;
 import steading.problem.Problem;
@@ -72,6 +73,61 @@ public final class InternalCa {
     return directory(home).resolve(ROOT_KEY);
   }
 
+  /**
+   * An authority as text, for another machine.
+   *
+   * @param key as PEM
+   */
+  public record Root(String certificate, String key) {
+    /** Nothing of the key. */
+    @Override
+    public String toString() {
+      return "Root[]";
+    }
+  }
+
+  /** What an installation that is lost needs of its authority; null if it has none yet. */
+  public static @Nullable Root root(Home home) {
+    Path directory = directory(home);
+    try {
+      return Files.exists(directory)
+          ? new Root(
+              Files.readString(directory.resolve(ROOT_CERTIFICATE)),
+              Files.readString(directory.resolve(ROOT_KEY)))
+          : null;
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
+  }
+
+  /**
+   * Puts an authority in the place of one that nobody trusts yet.
+   *
+   * @param home whose daemon does not run
+   */
+  public static void replace(Home home, Root root) {
+    Path directory = directory(home);
+    try {
+      X509Certificate certificate = Pem.certificate(root.certificate());
+      PrivateKey key = Pem.ecKey(root.key());
+      Issuer.leaf(
+              List.of("check.invalid"), Issuer.newKey(), certificate, key, Instant.now(), LEAF_LIFE)
+          .verify(certificate.getPublicKey());
+      Durable.directories(home.gateway());
+      Durable.deleteTree(directory);
+      keep(directory, certificate, key);
+    } catch (GeneralSecurityException e) {
+      throw Problem.usage(
+              "kit.authority",
+              "the certificate and the key of the authority in the kit do not fit, or are mistyped",
+              "correct them, or leave \"authority\" out: a new one is made then")
+          .because(e.toString())
+          .raise();
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
+  }
+
   /** Opens the authority in {@code directory}, making it if there is none. */
   public static InternalCa open(Path directory, String homeId, Clock clock) {
     try {
@@ -90,12 +146,19 @@ public final class InternalCa {
   private static void create(Path directory, String homeId, Clock clock)
       throws IOException, GeneralSecurityException {
     KeyPair key = Issuer.newKey();
-    X509Certificate root = Issuer.root("Steading internal CA " + homeId, key, clock.instant());
+    keep(
+        directory,
+        Issuer.root("Steading internal CA " + homeId, key, clock.instant()),
+        key.getPrivate());
+  }
+
+  private static void keep(Path directory, X509Certificate root, PrivateKey key)
+      throws IOException, GeneralSecurityException {
     Durable.directory(
         directory,
         "rwx------",
         Map.of(
-            ROOT_KEY, new Durable.Content(Pem.of(key.getPrivate()), "rw-------"),
+            ROOT_KEY, new Durable.Content(Pem.of(key), "rw-------"),
             ROOT_CERTIFICATE, new Durable.Content(Pem.of(root), "rw-r--r--")));
   }
 
