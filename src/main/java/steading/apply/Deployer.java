@@ -197,7 +197,7 @@ public final class Deployer {
   public void resume(Entry entry, Progress progress) {
     journal.attempt(entry.id());
     switch (entry.kind()) {
-      case BACKUP, RESTORE, DRILL -> throw new IllegalArgumentException("id " + entry.id());
+      case BACKUP, RESTORE, DRILL, EXPORT, IMPORT -> throw new IllegalStateException(entry.app());
       case REMOVE, PURGE, EXPIRE -> removal(entry, progress);
       case DEPLOY, CHANGE -> {
         if (entry.phase() == Phase.BACK) {

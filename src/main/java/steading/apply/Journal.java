@@ -47,11 +47,18 @@ public final class Journal implements AutoCloseable {
     /** Makes the app what it was when a capsule was made of it, or makes a new app of one. */
     RESTORE,
     /** Makes an isolated copy of a capsule, looks at it, and takes it away. */
-    DRILL;
+    DRILL,
+    /** Puts the app into one file. */
+    EXPORT,
+    /** Makes a new app of such a file. */
+    IMPORT;
 
     /** Whether the target is no app.yaml, but what is to be done with a capsule. */
     public boolean isOfCapsules() {
-      return this == BACKUP || this == RESTORE || this == DRILL;
+      return switch (this) {
+        case BACKUP, RESTORE, DRILL, EXPORT, IMPORT -> true;
+        case DEPLOY, CHANGE, REMOVE, PURGE, EXPIRE -> false;
+      };
     }
   }
 

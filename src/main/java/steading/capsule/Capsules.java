@@ -34,11 +34,13 @@ public final class Capsules {
   private final Inspector inspector;
   private final Backup backup;
   private final Restore restore;
+  private final PartialRestore partial;
   private final Stillness stillness;
   private final Drills drills;
   private final Timetable timetable;
   private final Tidying tidying;
   private final Risks risks;
+  private final Parcels parcels;
 
   public Capsules(Means means) {
     this.means = means;
@@ -46,11 +48,18 @@ public final class Capsules {
     this.inspector = new Inspector(means.restic(), new Logbook(means.home()), means.clock());
     this.backup = new Backup(means);
     this.restore = new Restore(means, backup);
+    this.partial = new PartialRestore(means, backup);
     this.stillness = new Stillness(means.engine(), means.journal());
     this.drills = new Drills(means);
     this.timetable = new Timetable(means, new Upkeep(means.home()));
     this.tidying = new Tidying(means, timetable, new Upkeep(means.home()));
     this.risks = new Risks(means, timetable, drills);
+    this.parcels = new Parcels(means, backup);
+  }
+
+  /** Apps in files. */
+  public Parcels parcels() {
+    return parcels;
   }
 
   public Drills drills() {
@@ -211,11 +220,22 @@ public final class Capsules {
    * @param hosts of the new app
    * @param safety whether what there is now is kept in a capsule first
    * @param held whether the new app is held, with secrets of its own
+   * @param part what alone is restored; null for everything
    */
   public record Restoring(
-      Capsule capsule, @Nullable String as, List<String> hosts, boolean safety, boolean held) {
+      Capsule capsule,
+      @Nullable String as,
+      List<String> hosts,
+      boolean safety,
+      boolean held,
+      @Nullable Part part) {
     public Restoring(Capsule capsule, @Nullable String as, List<String> hosts, boolean safety) {
-      this(capsule, as, hosts, safety, false);
+      this(capsule, as, hosts, safety, false, null);
+    }
+
+    /** One part of the app itself. */
+    public static Restoring of(Part part, Capsule capsule, boolean safety) {
+      return new Restoring(capsule, null, List.of(), safety, false, part);
     }
   }
 
@@ -236,9 +256,15 @@ public final class Capsules {
             safety,
             capsule.app(),
             restoring.hosts(),
-            restoring.held());
+            restoring.held(),
+            null,
+            restoring.part() == null ? "" : restoring.part().text());
     Entry entry = begin(app, Kind.RESTORE, order, origin);
-    restore.run(entry, order, capsule.repository(), watcher);
+    if (restoring.part() == null) {
+      restore.run(entry, order, capsule.repository(), watcher);
+    } else {
+      partial.run(entry, order, capsule.repository(), watcher);
+    }
     return safety;
   }
 
@@ -249,9 +275,15 @@ public final class Capsules {
       drills.resume(entry);
       return;
     }
+    if (entry.kind() == Kind.EXPORT || entry.kind() == Kind.IMPORT) {
+      parcels.resume(entry);
+      return;
+    }
     Order order = Order.read(entry.target());
     Repository where = means.repositories().named(order.repository());
-    if (entry.kind() == Kind.RESTORE) {
+    if (!order.part().isEmpty()) {
+      partial.resume(entry, order, where, watcher);
+    } else if (entry.kind() == Kind.RESTORE) {
       restore.resume(entry, order, where, watcher);
     } else if (entry.attempts() >= MOST_ATTEMPTS) {
       Stage.of(means.home(), entry.app()).clear();

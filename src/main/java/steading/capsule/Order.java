@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import steading.problem.Problem;
 
@@ -18,6 +19,7 @@ import steading.problem.Problem;
  * @param hosts of the new app; empty when the app stays what it was
  * @param held whether the new app is held, with secrets of its own
  * @param occasion of a capsule that is to be made; null in orders of earlier releases
+ * @param part what alone is restored; empty for everything
  */
 record Order(
     String capsule,
@@ -26,26 +28,23 @@ record Order(
     String source,
     List<String> hosts,
     boolean held,
-    @Nullable Occasion occasion) {
+    @Nullable Occasion occasion,
+    @Nullable String part) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Order {
     hosts = List.copyOf(hosts);
-  }
-
-  /** Of a restore. */
-  Order(
-      String capsule,
-      String repository,
-      String safety,
-      String source,
-      List<String> hosts,
-      boolean held) {
-    this(capsule, repository, safety, source, hosts, held, null);
+    // A journal may hold orders of a release that knew no parts.
+    part = part == null ? "" : part;
   }
 
   static Order backup(String app, String capsule, String repository, Occasion occasion) {
-    return new Order(capsule, repository, "", app, List.of(), false, occasion);
+    return new Order(capsule, repository, "", app, List.of(), false, occasion, "");
+  }
+
+  @Override
+  public String part() {
+    return Objects.requireNonNullElse(part, "");
   }
 
   Occasion because() {

@@ -1,11 +1,6 @@
 package steading.capsule;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Objects;
-import steading.app.AppStore;
-import steading.app.Durable;
 import steading.app.Revision;
 import steading.apply.Deployer;
 import steading.apply.EngineWords;
@@ -13,7 +8,6 @@ import steading.apply.Journal;
 import steading.apply.Journal.Entry;
 import steading.apply.Journal.Outcome;
 import steading.apply.Journal.Phase;
-import steading.apply.Progress;
 import steading.capsule.Revival.Purpose;
 import steading.capsule.Revival.Wanted;
 import steading.capsule.repo.Repository;
@@ -135,7 +129,7 @@ final class Restore {
       journal.turnBack(entry.id(), message);
       if (isNew(entry, order)) {
         watcher.note("Taking " + entry.app() + " away again.");
-        clearAway(entry);
+        NewApp.takeAway(means, entry);
         journal.finish(entry.id(), Outcome.ROLLED_BACK, message);
       } else {
         undo(entry, order, where, message, watcher);
@@ -152,25 +146,6 @@ final class Restore {
 
   private static boolean isNew(Entry entry, Order order) {
     return !entry.app().equals(order.source());
-  }
-
-  private void clearAway(Entry entry) {
-    String app = entry.app();
-    deployer.conduct().converge(entry.id(), Desired.gone(app, true), Progress.SILENT);
-    AppStore store = means.store();
-    if (store.exists(app)) {
-      store.trash(app, List.of());
-    }
-    if (store.trashed(app).isPresent()) {
-      store.purge(app);
-    }
-    journal.forget(app);
-    Stage.of(means.home(), app).clear();
-    try {
-      Durable.deleteTree(means.home().appDirectory(app));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void undo(Entry entry, Order order, Repository where, String message, Watcher watcher) {

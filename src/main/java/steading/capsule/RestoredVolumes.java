@@ -57,6 +57,40 @@ record RestoredVolumes(
     return compare(volume, kept.get());
   }
 
+  /** Whether a capsule has a path. */
+  static boolean holds(Restic restic, String app, Capsule capsule, Part part) {
+    String wanted = Stage.inside(part.name()) + "/" + part.inner();
+    AtomicLong found = new AtomicLong();
+    restic.stream(
+        Task.on(capsule.repository(), "ls", "--no-lock", capsule.snapshot(), wanted).of(app),
+        line -> {
+          if (path(line).equals(wanted)) {
+            found.incrementAndGet();
+          }
+        });
+    return found.get() > 0;
+  }
+
+  /** One file or directory; what came into the directory later goes, and the rest stays. */
+  void restore(VolumeWanted volume, Part part, Course course) {
+    Task task =
+        Task.on(
+                capsule.repository(),
+                "restore",
+                capsule.snapshot() + ":" + Stage.inside(volume.name()),
+                "--target",
+                TOP + volume.name(),
+                "--include",
+                part.pattern(),
+                "--delete",
+                "--sparse",
+                "--verify")
+            .of(app)
+            .mounting(
+                Rights.RESTORING, List.of(Mount.volume(volume.real(), TOP + volume.name(), false)));
+    restic.run(task, course);
+  }
+
   /** Against what was counted where nobody wrote meanwhile, else against the snapshot itself. */
   private List<String> compare(VolumeWanted volume, Kept kept) {
     Kept found = new Volumes(restic, app).count(List.of(volume)).get(volume.name());

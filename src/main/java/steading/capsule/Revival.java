@@ -1,7 +1,5 @@
 package steading.capsule;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,9 +26,6 @@ import steading.apply.Targets.Target;
 import steading.capsule.Contents.DatabasePart;
 import steading.capsule.database.Dump;
 import steading.capsule.repo.Restic;
-import steading.capsule.repo.Task;
-import steading.capsule.repo.Task.Mount;
-import steading.capsule.repo.Task.Rights;
 import steading.engine.ContainerSeen;
 import steading.engine.Engine;
 import steading.plan.Desired.VolumeWanted;
@@ -74,8 +69,21 @@ final class Revival {
    *
    * @param app its name, which need not be that of the capsule's app
    * @param hosts empty: those of the capsule
+   * @param pins which images it is to have; empty: those of the capsule
+   * @param grants what it may be granted if it comes from elsewhere
    */
-  record Wanted(String app, List<String> hosts, String by, String command, Purpose purpose) {
+  record Wanted(
+      String app,
+      List<String> hosts,
+      String by,
+      String command,
+      Purpose purpose,
+      Map<String, String> pins,
+      List<String> grants) {
+    Wanted(String app, List<String> hosts, String by, String command, Purpose purpose) {
+      this(app, hosts, by, command, purpose, Map.of(), List.of());
+    }
+
     /** One that is compared byte by byte, running whether or not the app did. */
     static Wanted drill(String app, String by, String command) {
       return new Wanted(app, List.of(), by, command, Purpose.DRILL);
@@ -87,7 +95,9 @@ final class Revival {
     /** Held, and with secrets of its own. */
     CLONE,
     /** Looked at and taken away again. */
-    DRILL
+    DRILL,
+    /** From another installation. */
+    IMPORT
   }
 
   /** The capsule taken apart, and what it is to become. */
@@ -108,7 +118,7 @@ final class Revival {
     course.expect(7);
     Stage stage = Stage.of(home, wanted.app()).fresh();
     try {
-      course.step("read settings and dumps", () -> fetch(capsule, wanted.app(), stage));
+      course.step("read settings and dumps", () -> fetch(capsule, wanted, stage));
       Manifest manifest = Manifest.read(stage.manifest());
       Work work =
           course.step(
@@ -125,6 +135,10 @@ final class Revival {
    * and restoring would undo the first.
    */
   private void refuseShared(Work work) {
+    if (work.wanted().purpose() == Purpose.IMPORT) {
+      Customs.refuseTaken(engine, work.app(), work.target().desired().volumes());
+      return;
+    }
     if (work.app().equals(work.capsule().app()) || work.wanted().purpose() == Purpose.DRILL) {
       return;
     }
@@ -207,40 +221,10 @@ final class Revival {
   }
 
   /** Everything but the volumes, which go from the repository to where they belong. */
-  private void fetch(Capsule capsule, String app, Stage stage) {
-    Task task =
-        Task.on(
-                capsule.repository(),
-                "restore",
-                capsule.snapshot() + ":" + Stage.INSIDE,
-                "--target",
-                "/out",
-                "--exclude",
-                "/volumes")
-            .of(app)
-            .mounting(
-                Rights.RESTORING, List.of(Mount.directory(stage.root().toString(), "/out", false)));
-    restic.run(task, Restic.Listener.NONE);
-    own(app, stage);
-  }
-
-  /** What was written by another account must be ours to read. */
-  private void own(String app, Stage stage) {
-    try {
-      Object uid = Files.getAttribute(stage.top(), "unix:uid");
-      Object gid = Files.getAttribute(stage.top(), "unix:gid");
-      if (!uid.equals(0)) {
-        restic.tool(
-            app,
-            Rights.RESTORING,
-            List.of(Mount.directory(stage.root().toString(), "/out", false)),
-            "chown",
-            "-hR",
-            uid + ":" + gid,
-            "/out");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private void fetch(Capsule capsule, Wanted wanted, Stage stage) {
+    stage.fetch(restic, capsule, wanted.app(), "/volumes");
+    if (wanted.purpose() == Purpose.IMPORT) {
+      Customs.refuseLinks(stage.root());
     }
   }
 
@@ -251,6 +235,9 @@ final class Revival {
     App read =
         AppFile.read(from.resolve(AppFile.NAME), name, problems)
             .orElseThrow(() -> new ProblemException(problems.list()));
+    if (wanted.purpose() == Purpose.IMPORT) {
+      Customs.refuseGrants(read, wanted.grants());
+    }
     App app = wanted.hosts().isEmpty() ? read : read.withHosts(wanted.hosts()).withRunning(true);
     if (wanted.purpose() == Purpose.DRILL) {
       app = app.withRunning(true);
@@ -274,7 +261,7 @@ final class Revival {
             wanted.by(),
             wanted.command(),
             app,
-            manifest.images(),
+            wanted.pins().isEmpty() ? manifest.images() : wanted.pins(),
             loader.load(app, Map.of()).overlays());
     Target target = targets.of(revision);
     return new Work(capsule, wanted, stage, manifest, target, Contents.of(target));

@@ -9,11 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import steading.app.Durable;
 import steading.app.Home;
+import steading.capsule.repo.Restic;
+import steading.capsule.repo.Task;
+import steading.capsule.repo.Task.Mount;
+import steading.capsule.repo.Task.Rights;
 import steading.problem.Problem;
 import steading.problem.ProblemException;
 
@@ -31,6 +37,11 @@ record Stage(Path top) {
 
   static Stage of(Home home, String app) {
     return new Stage(home.staging().resolve(app));
+  }
+
+  /** Where an app's parcel is put together or taken apart; no app has this name. */
+  static Stage ofParcel(Home home, String app) {
+    return new Stage(home.staging().resolve(".parcel-" + app));
   }
 
   static void clearAll(Home home) {
@@ -108,6 +119,41 @@ record Stage(Path top) {
               "the capsule has no secrets.json that can be read",
               "choose another")
           .raise();
+    }
+  }
+
+  /** Takes a capsule out of its repository, but for what is to stay there. */
+  void fetch(Restic restic, Capsule capsule, String app, String... without) {
+    List<String> arguments =
+        new ArrayList<>(List.of("restore", capsule.snapshot() + ":" + INSIDE, "--target", "/out"));
+    for (String each : without) {
+      arguments.addAll(List.of("--exclude", each));
+    }
+    Task task =
+        Task.on(capsule.repository(), arguments.toArray(String[]::new))
+            .of(app)
+            .mounting(Rights.RESTORING, List.of(Mount.directory(root().toString(), "/out", false)));
+    restic.run(task, Restic.Listener.NONE);
+    own(restic, app, root());
+  }
+
+  /** What a helper wrote here as another account becomes ours to read. */
+  void own(Restic restic, String app, Path directory) {
+    try {
+      Object uid = Files.getAttribute(top, "unix:uid");
+      Object gid = Files.getAttribute(top, "unix:gid");
+      if (!uid.equals(0)) {
+        restic.tool(
+            app,
+            Rights.RESTORING,
+            List.of(Mount.directory(directory.toString(), "/out", false)),
+            "chown",
+            "-hR",
+            uid + ":" + gid,
+            "/out");
+      }
+    } catch (IOException e) {
+      throw unusable(e);
     }
   }
 

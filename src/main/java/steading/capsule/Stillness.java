@@ -27,19 +27,29 @@ import steading.recipe.Keeping.Way;
 final class Stillness {
   private static final Logger LOG = System.getLogger(Stillness.class.getName());
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(10);
-  private static final String MARK = "held:";
-  private static final String PAUSED = MARK + "pause:";
-  private static final String STOPPED = MARK + "stop:";
-  private static final String STARTED = MARK + "start:";
+  private static final String PAUSED = "pause:";
+  private static final String STOPPED = "stop:";
+  private static final String STARTED = "start:";
 
-  private static final String AFTER = MARK + "after:";
+  private static final String AFTER = "after:";
 
   private final Engine engine;
   private final Journal journal;
+  private final String kind;
 
   Stillness(Engine engine, Journal journal) {
+    this(engine, journal, "held:");
+  }
+
+  private Stillness(Engine engine, Journal journal, String kind) {
     this.engine = engine;
     this.journal = journal;
+    this.kind = kind;
+  }
+
+  /** What stands until a restore is through, whatever is made a capsule of meanwhile. */
+  static Stillness ofRestore(Engine engine, Journal journal) {
+    return new Stillness(engine, journal, "replaced:");
   }
 
   void hold(String app, Map<String, Quiet> quiesce, List<ContainerSeen> containers) {
@@ -48,16 +58,16 @@ final class Stillness {
         switch (quiet.way()) {
           case COMMAND -> {
             if (!quiet.after().isEmpty()) {
-              journal.mark(app, new After(seen.name(), quiet.after()).mark());
+              journal.mark(app, kind + new After(seen.name(), quiet.after()).mark());
             }
             command(app + "/" + service, seen.name(), quiet.before());
           }
           case PAUSE -> {
-            journal.mark(app, PAUSED + seen.name());
+            journal.mark(app, kind + PAUSED + seen.name());
             new Pauses(engine).pause(seen.name());
           }
           case STOP -> {
-            journal.mark(app, STOPPED + seen.name());
+            journal.mark(app, kind + STOPPED + seen.name());
             engine.stop(seen.name(), seen.grace());
           }
         }
@@ -67,7 +77,7 @@ final class Stillness {
 
   /** Starts what does not run, until everything is let go. */
   void wake(String app, ContainerSeen seen) {
-    journal.mark(app, STARTED + seen.name());
+    journal.mark(app, kind + STARTED + seen.name());
     engine.start(seen.name());
   }
 
@@ -77,7 +87,7 @@ final class Stillness {
       if (quiet.way() == Way.COMMAND && !quiet.after().isEmpty()) {
         for (ContainerSeen seen : of(service, containers)) {
           command(app + "/" + service, seen.name(), quiet.after());
-          journal.unmark(app, new After(seen.name(), quiet.after()).mark());
+          journal.unmark(app, kind + new After(seen.name(), quiet.after()).mark());
         }
       }
     });
@@ -106,9 +116,9 @@ final class Stillness {
     List<RuntimeException> troubles = new ArrayList<>();
     Set<String> marks = journal.marks(app);
     for (String mark : marks) {
-      if (mark.startsWith(MARK)) {
+      if (mark.startsWith(kind)) {
         try {
-          letGo(mark);
+          letGo(mark.substring(kind.length()));
           journal.unmark(app, mark);
         } catch (EngineException e) {
           if (e.reason() == EngineException.Reason.NOT_FOUND) {
@@ -122,10 +132,6 @@ final class Stillness {
     if (!troubles.isEmpty()) {
       throw troubles.getFirst();
     }
-  }
-
-  static boolean isHeld(String mark) {
-    return mark.startsWith(MARK);
   }
 
   /** The command that a container is owed, whatever becomes of the backup. */
@@ -165,7 +171,7 @@ final class Stillness {
   }
 
   private void letGo(String mark) {
-    String name = mark.substring(mark.indexOf(':', MARK.length()) + 1);
+    String name = mark.substring(mark.indexOf(':') + 1);
     if (mark.startsWith(AFTER)) {
       After.of(name).run(engine);
       return;

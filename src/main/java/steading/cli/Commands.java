@@ -41,6 +41,8 @@ final class Commands {
                   "drill",
                   "clone",
                   "recover",
+                  "export",
+                  "import",
                   "repo add",
                   "repo ls",
                   "repo check",
@@ -126,6 +128,8 @@ final class Commands {
       case "backups" -> new BackupsCommand();
       case "clone" -> new CloneCommand();
       case "drill" -> new DrillCommand();
+      case "export" -> new ExportCommand();
+      case "import" -> new ImportCommand();
       case "recover" -> new RecoverCommand();
       case "restore" -> new RestoreCommand();
       default -> ofRepositories(name);

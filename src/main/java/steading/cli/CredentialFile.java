@@ -42,6 +42,12 @@ final class CredentialFile {
     return lines(wanted, file, text);
   }
 
+  /** A secret that a person types, unseen. */
+  static @Nullable String typed(String words) {
+    char[] typed = Objects.requireNonNull(System.console()).readPassword("%s: ", words);
+    return typed == null ? null : new String(typed).strip();
+  }
+
   /** A file's whole text. */
   static String text(String file, Terminal terminal) {
     try {

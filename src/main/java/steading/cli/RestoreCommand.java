@@ -13,6 +13,11 @@ final class RestoreCommand extends Command {
       option("NEW", "Make another app of the capsule and leave this one alone.", "--as");
   private final Parameter hosts =
       options("HOST", "The new app's address; several with commas.", "--host");
+  private final Parameter volume = option("VOLUME", "Restore this volume alone.", "--volume");
+  private final Parameter path =
+      option("VOLUME/PATH", "Restore this file or directory alone.", "--path");
+  private final Parameter database =
+      option("SERVICE[/DATABASE]", "Restore this database alone.", "--database");
   private final Parameter noSafety =
       flag("Do not make a capsule of what there is now first.", "--no-safety");
 
@@ -21,6 +26,7 @@ final class RestoreCommand extends Command {
     examples(
         "stead restore tickets",
         "stead restore tickets 260102-0300-x7kq",
+        "stead restore tickets --path uploads/2026/plan.pdf",
         "stead restore tickets --as trial --host trial.example.org");
   }
 
@@ -29,7 +35,15 @@ final class RestoreCommand extends Command {
     List<String> all =
         hosts.all().stream().flatMap(each -> List.of(each.split(",", -1)).stream()).toList();
     return session.ask(
-        new Requests.Restore(app.required(), capsule.text(), as.text(), all, !noSafety.on()),
+        new Requests.Restore(
+            app.required(),
+            capsule.text(),
+            as.text(),
+            all,
+            !noSafety.on(),
+            volume.text(),
+            path.text(),
+            database.text()),
         new DoneText());
   }
 }

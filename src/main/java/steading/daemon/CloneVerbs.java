@@ -51,7 +51,7 @@ final class CloneVerbs {
       steading
           .capsules()
           .restore(
-              new Restoring(capsule, as, hosts, false, true),
+              new Restoring(capsule, as, hosts, false, true, null),
               ChangeVerbs.origin(conversation.caller()),
               new CapsuleTelling(conversation, as));
       return done(

@@ -165,6 +165,7 @@ public final class Daemon {
     verbs.addAll(new RecoverVerb(steading).list());
     verbs.addAll(new DrillVerb(steading).list());
     verbs.addAll(new CloneVerbs(steading).list());
+    verbs.addAll(new ParcelVerbs(steading).list());
     verbs.addAll(new DoctorVerbs(steading).list());
     verbs.addAll(new CertificateVerbs(steading).list());
     verbs.addAll(new GatewayVerbs(steading, Objects.requireNonNull(gateway)).list());

@@ -122,13 +122,29 @@ public final class Requests {
    * @param as the name of a new app; null: the app itself
    * @param hosts of the new app
    * @param safety whether a capsule of what there is now is made first
+   * @param volume alone
+   * @param path alone, as VOLUME/PATH
+   * @param database alone, as SERVICE or SERVICE/DATABASE
    */
   public record Restore(
       String name,
       @Nullable String capsule,
       @Nullable String as,
       List<String> hosts,
-      boolean safety) {
+      boolean safety,
+      @Nullable String volume,
+      @Nullable String path,
+      @Nullable String database) {
+    /** Everything. */
+    public Restore(
+        String name,
+        @Nullable String capsule,
+        @Nullable String as,
+        List<String> hosts,
+        boolean safety) {
+      this(name, capsule, as, hosts, safety, null, null, null);
+    }
+
     /** What is in the trash, or the newest capsule. */
     public Restore(String name) {
       this(name, null, null, List.of(), true);
@@ -209,6 +225,40 @@ public final class Requests {
    * @param kit the recovery kit, as an absolute path
    */
   public record Recover(String repository, String kit) {}
+
+  /**
+   * Puts an app into one file.
+   *
+   * @param file as an absolute path
+   * @param password null: one is made up
+   */
+  public record Export(String name, String file, @Nullable String password) {
+    /** Nothing of the password. */
+    @Override
+    public String toString() {
+      return "Export[" + name + "]";
+    }
+  }
+
+  /**
+   * Makes an app of such a file.
+   *
+   * @param file as an absolute path
+   * @param name null: as it was called
+   * @param hosts empty: those that it had
+   */
+  public record Import(
+      String file,
+      String password,
+      @Nullable String name,
+      List<String> hosts,
+      List<String> grants) {
+    /** Nothing of the password. */
+    @Override
+    public String toString() {
+      return "Import[" + file + "]";
+    }
+  }
 
   /**
    * Makes a held copy of an app.

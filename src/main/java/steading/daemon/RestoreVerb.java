@@ -3,13 +3,16 @@ package steading.daemon;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import steading.app.App;
 import steading.app.Names;
 import steading.capsule.Capsule;
 import steading.capsule.Capsules.Restoring;
+import steading.capsule.Part;
 import steading.daemon.Views.Done;
 import steading.problem.Exit;
 import steading.problem.Problem;
@@ -35,6 +38,10 @@ final class RestoreVerb {
   }
 
   private Done restore(Requests.Restore request, Conversation conversation) {
+    Part part = part(request);
+    if (part != null) {
+      return partial(request, part, conversation);
+    }
     if (request.as() != null) {
       return beside(request, request.as(), conversation);
     }
@@ -43,6 +50,63 @@ final class RestoreVerb {
       return removal.bringBack(request.name(), conversation);
     }
     return inPlace(request, conversation);
+  }
+
+  private static @Nullable Part part(Requests.Restore request) {
+    List<Part> parts = new ArrayList<>();
+    if (request.volume() != null) {
+      parts.add(Part.volume(request.volume()));
+    }
+    if (request.path() != null) {
+      parts.add(Part.path(request.path()));
+    }
+    if (request.database() != null) {
+      parts.add(Part.database(request.database()));
+    }
+    if (parts.size() > 1 || (!parts.isEmpty() && request.as() != null)) {
+      throw Problem.usage(
+              "restore.parts",
+              "one part of an app is restored at a time, and in its place",
+              "name one of --volume, --path and --database, without --as")
+          .raise();
+    }
+    return parts.isEmpty() ? null : parts.getFirst();
+  }
+
+  private Done partial(Requests.Restore request, Part part, Conversation conversation) {
+    String name = request.name();
+    try (Locks.Hold _ = steading.locks().take(name, conversation.caller())) {
+      steading.store().require(name);
+      Capsule capsule = steading.capsules().find(name, request.capsule());
+      String question =
+          "%s: %s becomes what it was at %s (capsule %s); the rest stays as it is. %s Go on?"
+              .formatted(name, part.shown(), when(capsule.time()), capsule.id(), kept(request));
+      if (!conversation.confirm(question)) {
+        throw new Problem("declined", Exit.FAILED, null, "nothing was changed", null, null).raise();
+      }
+      String safety =
+          steading
+              .capsules()
+              .restore(
+                  Restoring.of(part, capsule, request.safety()),
+                  ChangeVerbs.origin(conversation.caller()),
+                  new CapsuleTelling(conversation, name));
+      String text = name + ": " + part.shown() + " is what it was at " + when(capsule.time());
+      return done(name, text, safety.isEmpty() ? "" : safety + " " + option(request));
+    }
+  }
+
+  private static String option(Requests.Restore request) {
+    if (request.volume() != null) {
+      return "--volume " + request.volume();
+    }
+    return request.path() != null ? "--path " + request.path() : "--database " + request.database();
+  }
+
+  private static String kept(Requests.Restore request) {
+    return request.safety()
+        ? "A capsule of what there is now is made first, which can undo this."
+        : "Nothing is kept of what there is now.";
   }
 
   private Done beside(Requests.Restore request, String as, Conversation conversation) {
@@ -85,13 +149,7 @@ final class RestoreVerb {
       Capsule capsule = steading.capsules().find(name, request.capsule());
       String question =
           "%s becomes what it was at %s (capsule %s); what changed since then is taken back. %s"
-              .formatted(
-                  name,
-                  when(capsule.time()),
-                  capsule.id(),
-                  request.safety()
-                      ? "A capsule of what there is now is made first, which can undo this."
-                      : "Nothing is kept of what there is now.");
+              .formatted(name, when(capsule.time()), capsule.id(), kept(request));
       if (!conversation.confirm(question + " Go on?")) {
         throw new Problem("declined", Exit.FAILED, null, "nothing was changed", null, null).raise();
       }

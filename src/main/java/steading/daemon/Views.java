@@ -245,6 +245,15 @@ public final class Views {
    */
   public record RepositoryCheck(String name, @Nullable String read, long milliseconds) {}
 
+  /**
+   * An app in one file.
+   *
+   * @param images how many are in it
+   * @param password null unless it was made up
+   */
+  public record Exported(
+      String app, String file, String capsule, long bytes, int images, @Nullable String password) {}
+
   public record RepositoryGone(String name, String place) {}
 
   /**

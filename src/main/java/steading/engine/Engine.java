@@ -25,7 +25,7 @@ public final class Engine implements AutoCloseable {
   final ContainerCalls containers;
   private final NetworkCalls networks;
   private final VolumeCalls volumes;
-  private final ImageCalls images;
+  final ImageCalls images;
   private final RegistryCalls registry;
   private final BuildCalls builds;
   private final LogCalls logs;

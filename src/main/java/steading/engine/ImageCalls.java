@@ -3,6 +3,7 @@ package steading.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import steading.engine.EngineException.Reason;
 /** Images that are on the Engine. */
 final class ImageCalls {
   private static final Duration TRANSFER_LIMIT = Duration.ofHours(4);
+
+  private static final int BUFFER = 1 << 18;
 
   private final Wire wire;
 
@@ -57,6 +60,30 @@ final class ImageCalls {
         .map(Engine.ImageSeen::id)
         .orElseThrow(() ->
             new EngineException(Reason.FAILED, reference + " is gone right after its import"));
+  }
+
+  void save(List<String> ids, OutputStream out) throws IOException {
+    Call call = Call.get("/images/get").within(TRANSFER_LIMIT);
+    ids.forEach(id -> call.with("names", id));
+    try (Wire.Stream stream = wire.open(call)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int read = read(stream, buffer); read >= 0; read = read(stream, buffer)) {
+        out.write(buffer, 0, read);
+      }
+    }
+  }
+
+  private int read(Wire.Stream stream, byte[] buffer) {
+    try {
+      return stream.input().read(buffer);
+    } catch (IOException e) {
+      throw wire.broken(e);
+    }
+  }
+
+  void load(InputStream archive) {
+    Call call = Call.post("/images/load").with("quiet", "1").tar(archive).within(TRANSFER_LIMIT);
+    follow(wire, call, _ -> {});
   }
 
   /** Reads a stream of progress objects to its end; one of them may be an error. */
