@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import steading.capsule.parcel.Parcel;
 import steading.engine.ContainerSeen;
 
 /** Kills the daemon at the journal's checkpoints while capsules are made and apps made of them. */
@@ -18,13 +21,17 @@ import steading.engine.ContainerSeen;
 class CapsuleSweepTest {
   private static final int SAMPLE = 2;
   private static final int ROWS = 20;
+  private static final String PASSWORD = "a password for a sweep";
   private static final Duration CONVERGES = Duration.ofMinutes(10);
   private static final Duration NEXT_BACKUP = Duration.ofSeconds(60);
 
   private enum Kind {
     BACKUP,
     RESTORE,
-    BESIDE
+    BESIDE,
+    PART,
+    EXPORT,
+    IMPORT
   }
 
   @Test
@@ -41,16 +48,29 @@ class CapsuleSweepTest {
   private static final class World implements Deaths.World<Kind> {
     private final Installation stead = Installation.fresh();
     private final String capsule;
+    private final Path parcel;
+    private final Path exported;
+    private final Path password;
     private Duration longest = Duration.ZERO;
 
     World() throws IOException {
+      parcel = stead.home.resolveSibling(stead.home.getFileName() + ".parcel");
+      exported = stead.home.resolveSibling(stead.home.getFileName() + ".exported");
+      password = stead.home.resolveSibling(stead.home.getFileName() + ".password");
+      Files.writeString(password, PASSWORD);
       stead.stead("install", "hello", "--host", "hello.localhost", "--yes").ok();
       for (int n = 1; n <= ROWS; n++) {
         web().postJson("/ledger", "{\"n\": " + n + ", \"sum\": " + n * 7 + "}");
       }
       web().postFile("/uploads", "kept.txt", "kept");
       capsule = json(stead.stead("backup", "hello", "--json").ok()).path("id").asText();
+      export(parcel).ok();
       stead.stopDaemon();
+    }
+
+    private Installation.Result export(Path file) {
+      return stead.stead(
+          "export", "hello", file.toString(), "--password-file", password.toString());
     }
 
     @Override
@@ -63,8 +83,11 @@ class CapsuleSweepTest {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
       stead.close();
+      for (Path file : List.of(parcel, exported, password)) {
+        Files.deleteIfExists(file);
+      }
     }
 
     private Web web() {
@@ -103,6 +126,17 @@ class CapsuleSweepTest {
         case RESTORE -> stead.stead("restore", "hello", capsule, "--yes");
         case BESIDE ->
             stead.stead("restore", "hello", capsule, "--as", "copy", "--host", "copy.localhost");
+        case PART -> stead.stead("restore", "hello", capsule, "--database", "db", "--yes");
+        case EXPORT -> export(exported);
+        case IMPORT ->
+            stead.stead(
+                "import",
+                parcel.toString(),
+                "copy",
+                "--host",
+                "copy.localhost",
+                "--password-file",
+                password.toString());
       };
     }
 
@@ -124,7 +158,8 @@ class CapsuleSweepTest {
       return code == 1;
     }
 
-    private void removeCopy() {
+    private void removeCopy() throws IOException {
+      Files.deleteIfExists(exported);
       if (Files.exists(stead.home.resolve("apps/copy"))) {
         stead.stead("remove", "copy", "--purge", "--no-backup", "--yes").ok();
       }
@@ -139,6 +174,12 @@ class CapsuleSweepTest {
       assertThat(stead.engine.containers(stead.label()))
           .allMatch(seen -> seen.state() == ContainerSeen.State.RUNNING);
       assertThat(stead.home.resolve("staging").resolve("hello")).doesNotExist();
+      assertThat(stead.home.resolve("staging").resolve(".parcel-hello")).doesNotExist();
+      assertThat(stead.home.resolve("staging").resolve(".parcel-copy")).doesNotExist();
+      assertThat(exported.resolveSibling("." + exported.getFileName() + ".part")).doesNotExist();
+      if (Files.exists(exported)) {
+        assertThat(new Parcel(exported, PASSWORD).check().label().app()).isEqualTo("hello");
+      }
       assertThat(count("hello.localhost")).as("rows").isEqualTo(ROWS);
       if (copied) {
         assertThat(count("copy.localhost")).as("rows of the copy").isEqualTo(ROWS);
