@@ -55,9 +55,9 @@ final class Deaths<K extends Enum<K>> {
   private final Queue<String> diverged = new ConcurrentLinkedQueue<>();
   private final AtomicInteger died = new AtomicInteger();
 
-  Deaths(String name, Class<K> kinds, Worlds<K> worlds) {
+  Deaths(String name, List<K> kinds, Worlds<K> worlds) {
     this.name = name;
-    this.kinds = List.of(kinds.getEnumConstants());
+    this.kinds = kinds;
     this.worlds = worlds;
   }
 

@@ -28,13 +28,13 @@ class DrillSweepTest {
 
   @Test
   void Promise_kill_at_a_sample_of_the_checkpoints_of_drill_and_clone() throws Exception {
-    new Deaths<>("drill sweep", Kind.class, World::new).atSome(SAMPLE);
+    new Deaths<>("drill sweep", List.of(Kind.values()), World::new).atSome(SAMPLE);
   }
 
   @Test
   @Tag("slow")
   void Promise_kill_at_every_checkpoint_of_drill_and_clone() throws Exception {
-    new Deaths<>("drill sweep", Kind.class, World::new).atEvery();
+    new Deaths<>("drill sweep", List.of(Kind.values()), World::new).atEvery();
   }
 
   private static final class World implements Deaths.World<Kind> {

@@ -1,5 +1,6 @@
 package steading.journey;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -9,12 +10,12 @@ class SweepTest {
 
   @Test
   void Promise_kill_at_a_sample_of_journal_checkpoints_everything_converges() throws Exception {
-    new Deaths<>("sweep", Sweep.Kind.class, Sweep::new).atSome(SAMPLE);
+    new Deaths<>("sweep", List.of(Sweep.Kind.values()), Sweep::new).atSome(SAMPLE);
   }
 
   @Test
   @Tag("slow")
   void Promise_kill_at_every_journal_checkpoint_everything_converges() throws Exception {
-    new Deaths<>("sweep", Sweep.Kind.class, Sweep::new).atEvery();
+    new Deaths<>("sweep", List.of(Sweep.Kind.values()), Sweep::new).atEvery();
   }
 }

@@ -15,19 +15,25 @@ import steading.problem.Problems;
 class HostileYamlTest {
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
+  /** Where the machine did something else meanwhile, the next attempt tells. */
+  private static final int ATTEMPTS = 3;
+
   @BeforeAll
   static void loadClasses() {
     Yaml.parse("warm.yaml", "a: [&x {b: c}, *x]".getBytes(UTF_8), new Problems());
   }
 
   private static void refused(String code, byte[] bytes) {
-    Problems problems = new Problems();
-    long start = System.nanoTime();
-    Node node = Yaml.parse("f.yaml", bytes, problems);
-    Duration taken = Duration.ofNanos(System.nanoTime() - start);
-    assertThat(node).isNull();
-    assertThat(problems.list()).extracting("code").containsExactly(code);
-    assertThat(taken).isLessThan(PATIENCE);
+    Duration least = PATIENCE;
+    for (int attempt = 1; attempt <= ATTEMPTS && least.compareTo(PATIENCE) >= 0; attempt++) {
+      Problems problems = new Problems();
+      long start = System.nanoTime();
+      Node node = Yaml.parse("f.yaml", bytes, problems);
+      least = Duration.ofNanos(System.nanoTime() - start);
+      assertThat(node).isNull();
+      assertThat(problems.list()).extracting("code").containsExactly(code);
+    }
+    assertThat(least).isLessThan(PATIENCE);
   }
 
   private static void refused(String code, String text) {
