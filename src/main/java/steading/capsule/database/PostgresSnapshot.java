@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import steading.engine.Engine.ExecSession;
 import steading.engine.Engine.ExecSpec;
+import steading.engine.EngineException;
 
 /**
  * A transaction that is held open while its snapshot is dumped: what is asked in it and what
@@ -56,6 +57,8 @@ final class PostgresSnapshot implements AutoCloseable {
         .start(() -> {
           try {
             session.await();
+          } catch (EngineException _) {
+            // Whoever waits for an answer is told that none will come; how psql ended is the same.
           } finally {
             answers.end();
           }
