@@ -117,10 +117,13 @@ public final class FrontExport {
             : "  ServerAlias " + String.join(" ", hosts.tailSet(hosts.first() + "\0")) + "\n";
     return """
     # For sites-available/steading.conf; put your certificate where it is named below, then
-    # a2enmod ssl proxy proxy_http headers
+    # a2enmod ssl proxy proxy_http headers rewrite
     <VirtualHost *:80>
       ServerName %1$s
-    %5$s  Redirect 308 / https://%1$s/
+    %5$s  AllowEncodedSlashes NoDecode
+      RewriteEngine On
+      RewriteCond %%{THE_REQUEST} "^\\S+ (/[^ ?]*)"
+      RewriteRule ^ https://%%{SERVER_NAME}%%1 [R=308,L,NE]
     </VirtualHost>
     <VirtualHost *:443>
       ServerName %1$s
