@@ -19,7 +19,7 @@ final class Absent {
     }
   }
 
-  /** For removals: gone already is as good as gone now. */
+  /** For stops and removals: gone already is as good as gone now. */
   static void asDone(Runnable removal) {
     try {
       removal.run();

@@ -119,12 +119,14 @@ final class ContainerCalls {
     wire.ask(Call.post("/containers/{}/start", nameOrId));
   }
 
+  /** What is gone has stopped: a job's container goes by itself between a plan and its step. */
   void stop(String nameOrId, Duration grace) {
     long seconds = grace.plusMillis(999).toSeconds();
-    wire.ask(
-        Call.post("/containers/{}/stop", nameOrId)
-            .with("t", Long.toString(seconds))
-            .within(grace.plus(BEYOND_GRACE)));
+    Absent.asDone(() ->
+        wire.ask(
+            Call.post("/containers/{}/stop", nameOrId)
+                .with("t", Long.toString(seconds))
+                .within(grace.plus(BEYOND_GRACE))));
   }
 
   /** What is so already stays so. */

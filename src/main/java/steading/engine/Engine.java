@@ -101,7 +101,7 @@ public final class Engine implements AutoCloseable {
     containers.start(nameOrId);
   }
 
-  /** Stops with the container's own signal; after {@code grace} it is killed. */
+  /** Stops with the container's own signal; after {@code grace} it is killed. Gone is stopped. */
   public void stop(String nameOrId, Duration grace) {
     containers.stop(nameOrId, grace);
   }

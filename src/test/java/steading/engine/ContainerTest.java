@@ -48,6 +48,7 @@ class ContainerTest {
 
     engine.remove(name);
     engine.remove(name);
+    engine.stop(name, Duration.ZERO);
     assertThat(engine.container(name)).isEmpty();
   }
 
