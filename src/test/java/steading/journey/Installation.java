@@ -225,6 +225,14 @@ final class Installation implements AutoCloseable {
         .toList();
   }
 
+  /** Takes away the images that were built for a recipe that is a test's own. */
+  void removeImagesOf(String recipe) {
+    engine.images(Map.of()).stream()
+        .flatMap(image -> image.tags().stream())
+        .filter(tag -> tag.startsWith("steading/" + recipe + ":"))
+        .forEach(engine::removeImage);
+  }
+
   /** Waits for a state with a deadline; says what was waited for when it does not come. */
   static void await(String what, Duration limit, BooleanSupplier condition) {
     Pulse pulse = new Pulse();

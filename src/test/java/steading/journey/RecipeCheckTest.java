@@ -30,6 +30,7 @@ class RecipeCheckTest {
 
   @AfterEach
   void end() {
+    stead.removeImagesOf(directory.getFileName().toString());
     stead.close();
   }
 

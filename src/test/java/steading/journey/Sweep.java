@@ -187,10 +187,7 @@ final class Sweep implements Deaths.World<Sweep.Kind> {
   public void close() {
     stead.stopDaemon();
     stead.containers().forEach(stead.engine::remove);
-    stead.engine.images(Map.of()).stream()
-        .flatMap(image -> image.tags().stream())
-        .filter(tag -> tag.startsWith("steading/" + recipe + ":"))
-        .forEach(stead.engine::removeImage);
+    stead.removeImagesOf(recipe);
     stead.close();
   }
 
