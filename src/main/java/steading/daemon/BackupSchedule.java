@@ -13,7 +13,6 @@ import steading.apply.Deployer.Origin;
 import steading.capsule.Appointment;
 import steading.capsule.Capsule;
 import steading.capsule.Occasion;
-import steading.capsule.Watcher;
 import steading.capsule.repo.Repository;
 import steading.daemon.Conversation.Caller;
 import steading.problem.ProblemException;
@@ -92,7 +91,7 @@ final class BackupSchedule {
                   isThere(due.repository()) ? due.repository() : null,
                   Occasion.SCHEDULE,
                   new Origin(caller.user(), caller.command()),
-                  new Logged(due.app()));
+                  new LoggedWork("backup of " + due.app()));
       LOG.log(Level.INFO, "capsule {0} of {1} was made by schedule", made.id(), due.app());
     } catch (RuntimeException e) {
       rests.put(key, steading.clock().instant().plus(PAUSE));
@@ -131,27 +130,6 @@ final class BackupSchedule {
       LOG.log(Level.WARNING, "repository " + repository.name() + " could not be pruned", e);
     } finally {
       atWork.remove(repository.name());
-    }
-  }
-
-  private record Logged(String app) implements Watcher {
-    @Override
-    public void started(int step, int of, String text) {
-      LOG.log(Level.DEBUG, "backup of {0} [{1}/{2}]: {3}", app, step, of, text);
-    }
-
-    @Override
-    public void moved(int step, int of, String text) {}
-
-    @Override
-    public void done(int step, int of, String text) {}
-
-    @Override
-    public void failed(int step, int of, String why) {}
-
-    @Override
-    public void note(String text) {
-      LOG.log(Level.INFO, "backup of {0}: {1}", app, text);
     }
   }
 }

@@ -18,7 +18,6 @@ import steading.apply.Deployer.Origin;
 import steading.apply.Journal.DrillRun;
 import steading.capsule.Capsule;
 import steading.capsule.Drills;
-import steading.capsule.Watcher;
 import steading.daemon.Conversation.Caller;
 import steading.recipe.Schedule;
 
@@ -106,7 +105,7 @@ final class DrillSchedule {
         return;
       }
       Origin origin = new Origin(caller.user(), caller.command());
-      DrillRun run = drills.run(capsule.get(), origin, new Logged(app));
+      DrillRun run = drills.run(capsule.get(), origin, new LoggedWork("drill of " + app));
       LOG.log(
           run.ok() ? Level.INFO : Level.ERROR,
           run.ok() ? "capsule {0} of {1} is proved" : "capsule {0} of {1} is not good: {2}",
@@ -115,27 +114,6 @@ final class DrillSchedule {
           run.detail());
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the drill of " + app + " could not be done", e);
-    }
-  }
-
-  private record Logged(String app) implements Watcher {
-    @Override
-    public void started(int step, int of, String text) {
-      LOG.log(Level.DEBUG, "drill of {0} [{1}/{2}]: {3}", app, step, of, text);
-    }
-
-    @Override
-    public void moved(int step, int of, String text) {}
-
-    @Override
-    public void done(int step, int of, String text) {}
-
-    @Override
-    public void failed(int step, int of, String why) {}
-
-    @Override
-    public void note(String text) {
-      LOG.log(Level.INFO, "drill of {0}: {1}", app, text);
     }
   }
 }

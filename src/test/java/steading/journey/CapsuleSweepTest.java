@@ -117,9 +117,7 @@ class CapsuleSweepTest {
       start("count");
       perform(kind).ok();
       stead.stopDaemon();
-      int count =
-          Integer.parseInt(
-              Files.readString(stead.home.resolve("run").resolve("checkpoints")).strip());
+      int count = stead.checkpointsPassed();
       start("");
       removeCopy();
       stead.stopDaemon();

@@ -61,9 +61,7 @@ class DrillSweepTest {
       start("count");
       perform(kind).ok();
       stead.stopDaemon();
-      int count =
-          Integer.parseInt(
-              Files.readString(stead.home.resolve("run").resolve("checkpoints")).strip());
+      int count = stead.checkpointsPassed();
       start("");
       removeClone();
       stead.stopDaemon();

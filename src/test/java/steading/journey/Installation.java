@@ -225,6 +225,11 @@ final class Installation implements AutoCloseable {
         .toList();
   }
 
+  /** How many checkpoints of the journal a daemon passed that was told to count them. */
+  int checkpointsPassed() throws IOException {
+    return Integer.parseInt(Files.readString(home.resolve("run").resolve("checkpoints")).strip());
+  }
+
   /** Takes away the images that were built for a recipe that is a test's own. */
   void removeImagesOf(String recipe) {
     engine.images(Map.of()).stream()

@@ -61,8 +61,7 @@ final class Sweep implements Deaths.World<Sweep.Kind> {
     startDaemon("count");
     perform(kind).ok();
     stead.stopDaemon();
-    return Integer.parseInt(
-        Files.readString(stead.home.resolve("run").resolve("checkpoints")).strip());
+    return stead.checkpointsPassed();
   }
 
   @Override
