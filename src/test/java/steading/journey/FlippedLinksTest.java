@@ -29,7 +29,11 @@ class FlippedLinksTest {
           open(top + 'trap/' + name, 'w').write('inside')
       for place in ('/etc', '/proc/1', '/run/restic'):
           os.symlink(place, top + 'to-' + place.replace('/', '-'))
-      open(top + 'flips', 'w').write('0')
+      def tell(flips):
+          with open(top + 'flips.new', 'w') as file:
+              file.write(str(flips))
+          os.rename(top + 'flips.new', top + 'flips')
+      tell(0)
       flips = 0
       while not os.path.exists(top + 'stop'):
           for place in ('/etc', '/proc/1', '/run/restic'):
@@ -39,8 +43,8 @@ class FlippedLinksTest {
               os.rename(top + 'put-away', top + 'trap')
               flips += 1
           if flips % 300 == 0:
-              open(top + 'flips', 'w').write(str(flips))
-      open(top + 'flips', 'w').write(str(flips))
+              tell(flips)
+      tell(flips)
       """;
 
   @Test
