@@ -203,7 +203,16 @@ public final class Gateway implements Routes {
           return trouble[0].isEmpty() || asking.gone(probe);
         },
         probe.limit());
-    return Optional.of(trouble[0]).filter(words -> !words.isEmpty());
+    if (trouble[0].isEmpty()) {
+      return Optional.empty();
+    }
+    leaveWhatIsNotServed();
+    return Optional.of(trouble[0]);
+  }
+
+  /** A network that the gateway has joined cannot be removed, and nobody is served in these. */
+  private synchronized void leaveWhatIsNotServed() {
+    container.leaveAllBut(table.networks());
   }
 
   /** Another app's change may just have left a network that is in no table yet. */
@@ -288,9 +297,7 @@ public final class Gateway implements Routes {
   public boolean drain(String app, List<String> containers, Duration limit) {
     Drain drain = new Drain(workers, app, containers);
     boolean done = Patience.until(() -> done(drain), limit);
-    synchronized (this) {
-      container.leaveAllBut(table.networks());
-    }
+    leaveWhatIsNotServed();
     return done;
   }
 

@@ -74,6 +74,26 @@ class AnswerTest {
   }
 
   @Test
+  void an_app_that_never_answers_is_taken_back_whole() {
+    Installation.Result result =
+        stead.stead(
+            "install",
+            directory.resolve("answering").toString(),
+            "other",
+            "--host",
+            "other.localhost",
+            "--set",
+            "manner=deaf",
+            "--yes");
+
+    assertThat(result.code()).as(result.err()).isEqualTo(1);
+    assertThat(result.err()).contains("Going back").doesNotContain("Going back failed");
+    assertThat(stead.engine.networks(stead.label()))
+        .noneMatch(network -> network.name().contains("-other_"));
+    stead.stead("remove", "other", "--purge", "--no-backup", "--yes").ok();
+  }
+
+  @Test
   void a_new_version_that_answers_too_slowly_is_not_switched_to() {
     assertThat(refused("slow")).contains(":8000/health: no answer within 5 s");
   }
